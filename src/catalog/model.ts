@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { Architecture } from './architecture.js';
+import { Day, Id, provenance } from './facts.js';
+
+/** How the weights are stored. The first words are the ones that `--precision` and `precision:` take. */
+export const PRECISIONS = ['bf16', 'fp16', 'fp8', 'int8', 'w4a16', 'awq', 'gptq', 'gptq-int8', 'nvfp4', 'mxfp4', 'int4', 'fp32'] as const;
+export const Precision = z.enum(PRECISIONS);
+export type Precision = z.infer<typeof Precision>;
+
+/** One set of weight files that can be downloaded. */
+export const Checkpoint = z.strictObject({
+  precision: Precision,
+  /** Repository on Hugging Face. Null where the model has only been published elsewhere. */
+  huggingFace: z.string().nullable(),
+  modelScope: z.string().nullable().default(null),
+  /** `vendor` where the model's own maker published it. */
+  publisher: z.enum(['vendor', 'third-party']),
+  /** Values that share one scale, for 4-bit weights. */
+  groupSize: z.int().min(1).optional(),
+  /** GiB that the engine loads, where somebody measured or stated it; else computed from the architecture. */
+  loadedGib: z.strictObject({ value: z.number().positive(), source: z.string() }).optional(),
+  /** Parameters the files hold beside the architecture's own (MTP layers, vision towers), already in `parameters.total`. */
+  gated: z.boolean().nullable(),
+  /** Folders and patterns in the repository that the engine never reads. */
+  exclude: z.array(z.string()).default([]),
+  /** True where the id has not been confirmed on the hub. */
+  notVerified: z.boolean().default(false),
+  source: z.string(),
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;
+
+/** One entry of profiles/models/: an open model with its licence, its dimensions and its published weights. */
+export const ModelProfile = z.strictObject({
+  id: Id,
+  name: z.string(),
+  family: z.string(),
+  task: z.enum(['chat', 'embedding', 'rerank', 'vision', 'code']).default('chat'),
+  released: Day.nullable(),
+  licence: Id,
+  architecture: Architecture,
+  parameters: z.strictObject({
+    /** All weights that must be resident, or null where no source gives it. */
+    total: z.int().positive().nullable(),
+    totalSource: z.string().nullable(),
+    active: z.int().positive().nullable(),
+  }),
+  /** First entry: what `precision` defaults to. */
+  checkpoints: z.array(Checkpoint).min(1),
+  context: z.strictObject({
+    /** Tokens that the checkpoint's own config allows. */
+    max: z.int().positive(),
+    /** Tokens that Berth takes where nobody asks for a number. */
+    suggested: z.int().positive(),
+    note: z.string().nullable().default(null),
+  }),
+  modalities: z.array(z.enum(['image', 'video', 'audio'])).default([]),
+  /** Whether the maker lists Chinese as supported; null where no source was read. */
+  chinese: z.boolean().nullable(),
+  /** Parsers by the names of the engine's registry. */
+  serving: z
+    .strictObject({
+      toolCallParser: z.string().optional(),
+      reasoningParser: z.string().optional(),
+      trustRemoteCode: z.boolean().default(false),
+    })
+    .prefault({}),
+  ...provenance,
+});
+export type ModelProfile = z.infer<typeof ModelProfile>;

@@ -1,0 +1,69 @@
+import type { AcceleratorProfile } from '../catalog/accelerator.js';
+import type { EngineFamily, EngineTable } from '../catalog/engine.js';
+import type { Checkpoint, ModelProfile } from '../catalog/model.js';
+import type { SizingProfile } from '../catalog/sizing-profile.js';
+import type { Place } from '../error.js';
+import type { Cluster } from './cluster.js';
+import type { EngineSettings } from './engine-settings.js';
+import type { Expose } from './expose.js';
+import type { Override, Waiver } from './override.js';
+import type { Selection } from './schema.js';
+
+/** Where a value came from, weakest first; see design: precedence. */
+export type Origin = 'engine default' | 'berth default' | 'catalogue' | 'sizing profile' | 'selection' | 'environment';
+
+/** One setting with its origin, for `plan` and PLAN.md. */
+export interface Setting {
+  /** Dotted key, e.g. `sizing.replicas.max`. */
+  readonly key: string;
+  readonly value: unknown;
+  readonly from: Origin;
+  /** What the origin is called, e.g. the profile's id. */
+  readonly detail?: string;
+}
+
+/** What berth.lock.yaml says. Nothing in it is ever invented. */
+export interface Lock {
+  /** `repository:tag` → `sha256:…`. */
+  readonly images: Readonly<Record<string, string>>;
+  /** `huggingface:<repository>` or `modelscope:<repository>` → commit. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/** One environment of one selection, ids looked up, precedence applied: the input of a template's `plan`. */
+export interface ResolvedSelection {
+  readonly name: string;
+  readonly environment: string;
+  readonly namespace: string;
+  readonly scheme: Selection['scheme'];
+  /** The selection's file, relative to the project's root, and the line of each key path that it sets. */
+  readonly file: string;
+  readonly placeOf: (keyPath: readonly (string | number)[]) => Place;
+
+  readonly model: ModelProfile;
+  readonly checkpoint: Checkpoint;
+  readonly accelerator: AcceleratorProfile;
+  readonly sizing: Omit<SizingProfile, 'checked' | 'sources' | 'notes' | 'notVerified' | 'name' | 'summary'>;
+  readonly engineFamily: EngineFamily;
+  readonly engine: EngineTable;
+  /** The version asked for; the table may be that of the same minor's nearest patch. */
+  readonly engineVersion: string;
+  readonly engineSettings: EngineSettings;
+  readonly weights: NonNullable<Selection['weights']>;
+  readonly cluster: Cluster;
+  readonly expose: Expose;
+  readonly overrides: readonly Override[];
+  readonly waivers: readonly Waiver[];
+  readonly strict: boolean;
+  readonly requireLocked: boolean;
+  readonly lock: Lock;
+
+  readonly organization: NonNullable<Selection['organization']>;
+  readonly data: NonNullable<Selection['data']>;
+  readonly usage: NonNullable<Selection['usage']>;
+  readonly budget: Selection['budget'];
+
+  readonly settings: readonly Setting[];
+  /** Entries of the project's own profiles/ that replace the package's, and the like. */
+  readonly notices: readonly string[];
+}

@@ -1,0 +1,124 @@
+import type { AcceleratorProfile } from '../catalog/accelerator.js';
+import type { EngineTable } from '../catalog/engine.js';
+import type { Checkpoint, ModelProfile } from '../catalog/model.js';
+
+/** What is to be sized: one replica of one model on one kind of accelerator. Absent settings take the engine's default. */
+export interface SizeRequest {
+  readonly model: ModelProfile;
+  /** The weights to load; must be one of `model.checkpoints`. */
+  readonly checkpoint: Checkpoint;
+  readonly accelerator: AcceleratorProfile;
+  /** Accelerators of one replica: tensor × pipeline parallel size. */
+  readonly gpus: number;
+  /** Accelerators of one node. @default - `gpus`: the replica stands in one node. */
+  readonly gpusPerNode?: number;
+  readonly engine: EngineTable;
+  /** Memory of one accelerator as the runtime reports it, GiB. @default - from the profile. */
+  readonly acceleratorMemoryGib?: number;
+  readonly tensorParallelSize?: number;
+  readonly pipelineParallelSize?: number;
+  readonly enableExpertParallel?: boolean;
+  readonly gpuMemoryUtilization?: number;
+  /** Longest prompt plus answer, tokens. @default - the model's own limit, as the engine would take it. */
+  readonly maxModelLen?: number;
+  readonly maxNumSeqs?: number;
+  readonly maxNumBatchedTokens?: number;
+  readonly kvCacheDtype?: string;
+  readonly blockSize?: number;
+  readonly enforceEager?: boolean;
+  /** Requests in flight that must fit at once. @default - one of `maxModelLen` tokens. */
+  readonly concurrency?: number;
+  /** LoRA slots and the largest rank. */
+  readonly maxLoras?: number;
+  readonly maxLoraRank?: number;
+}
+
+/** Memory of one accelerator, GiB. `kvCacheGib` is what the rest leaves of `budgetGib`. */
+export interface PerGpuMemory {
+  readonly totalGib: number;
+  /** totalGib × gpuMemoryUtilization. */
+  readonly budgetGib: number;
+  readonly weightsGib: number;
+  readonly activationGib: number;
+  readonly nonTorchGib: number;
+  readonly cudaGraphGib: number;
+  readonly kvCacheGib: number;
+}
+
+/** `barely`: fits at the likely overhead, not at the unfavourable one. */
+export type Verdict = 'fits' | 'barely' | 'no';
+
+/** A change that makes the request fit; each was sized before it was offered. */
+export interface NearestChoice {
+  /** In the user's words, e.g. `precision: w4a16`, `--max-model-len 20272`, `4 × a100-80-sxm`. */
+  readonly change: string;
+  /** The keys of the request that change, with their new values. */
+  readonly set: Readonly<Record<string, string | number>>;
+  readonly kvCacheTokens: number;
+  readonly weightsGib: number;
+}
+
+/** The settings that the numbers hold for, defaults filled in. */
+export interface SizedSettings {
+  readonly precision: string;
+  readonly gpus: number;
+  readonly tensorParallelSize: number;
+  readonly pipelineParallelSize: number;
+  readonly enableExpertParallel: boolean;
+  readonly gpuMemoryUtilization: number;
+  readonly maxModelLen: number;
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+  readonly kvCacheDtype: string;
+  readonly blockSize: number;
+  readonly enforceEager: boolean;
+  readonly engine: string;
+}
+
+/** What `sizeModel` says. Plain JSON; `berth size --json` prints it. */
+export interface Sizing {
+  readonly fits: boolean;
+  readonly verdict: Verdict;
+  readonly settings: SizedSettings;
+  readonly perGpu: PerGpuMemory;
+  /** Bytes of cache per token on one accelerator, over the layers that it holds. */
+  readonly kvBytesPerTokenPerGpu: number;
+  /** Constant state of one running sequence on one accelerator, bytes (hybrid models). */
+  readonly stateBytesPerSequencePerGpu: number;
+  /** Tokens that the replica holds at once, as the engine reports them. */
+  readonly kvCacheTokens: number;
+  /** Requests of maxModelLen tokens that fit at once. */
+  readonly maxConcurrency: number;
+  /** Range of kvCacheGib between the unfavourable and the favourable overhead. */
+  readonly kvCacheGibRange: readonly [low: number, high: number];
+  /** GiB per accelerator that are missing; 0 where it fits. */
+  readonly missingGib: number;
+  /** Why it does not fit, by check: weights alone, no room for one request, parallel sizes that do not divide. */
+  readonly blockers: readonly { readonly id: string; readonly message: string }[];
+  readonly nearest: readonly NearestChoice[];
+  /** Host memory of the pod without shared memory, /dev/shm, files on the volume, GiB; seconds until ready. */
+  readonly host: HostNeeds;
+  readonly throughput: Throughput | null;
+  readonly assumptions: readonly string[];
+}
+
+export interface HostNeeds {
+  readonly memoryGib: number;
+  /** 0 where the engine runs in one process and needs none. */
+  readonly sharedMemoryGib: number;
+  readonly cpus: number;
+  /** Weight files on the volume, all accelerators together. */
+  readonly filesGib: number;
+  /** Time to read the weights, compile and capture graphs, from a volume of `readGibPerSecond`. */
+  readonly startupSeconds: number;
+  readonly readGibPerSecond: number;
+}
+
+export interface Throughput {
+  readonly outputTokensPerSecond: number;
+  readonly ttftMs: number;
+  readonly ttftMeanMs: number;
+  readonly tpotMs: number;
+  /** Half width of the error band as a share, e.g. 0.13. */
+  readonly errorBand: number;
+}

@@ -37,6 +37,8 @@ export const ModelProfile = z.strictObject({
   task: z.enum(['chat', 'embedding', 'rerank', 'vision', 'code']).default('chat'),
   released: Day.nullable(),
   licence: Id,
+  /** Catalogue ids of newer models for the same purpose: a plan says what each would change. */
+  successors: z.array(Id).default([]),
   architecture: Architecture,
   parameters: z.strictObject({
     /** All weights that must be resident, or null where no source gives it. */

@@ -2,7 +2,7 @@ import type { Finding } from '../checks/check.js';
 import type { Override } from '../selection/override.js';
 import type { Setting } from '../selection/resolved.js';
 import type { SecretRef } from '../selection/secret.js';
-import type { Sizing } from '../sizing/types.js';
+import type { Sizing, Verdict } from '../sizing/types.js';
 
 /** All decisions and numbers of one environment, before any manifest. Plain JSON; `build` has nothing left to decide. */
 export interface Plan {
@@ -25,7 +25,22 @@ export interface Plan {
   readonly omitted: readonly { readonly what: string; readonly because: string; readonly instead: string }[];
   readonly overrides: readonly Override[];
   readonly findings: readonly Finding[];
+  /** Other models that the catalogue names as this one's successors, on the same accelerators. */
+  readonly alternatives: readonly AlternativePlan[];
   readonly notices: readonly string[];
+}
+
+/** What a successor would change. */
+export interface AlternativePlan {
+  readonly model: string;
+  readonly name: string;
+  readonly precision: string;
+  readonly licence: string;
+  readonly verdict: Verdict;
+  readonly weightsGibPerGpu: number;
+  readonly kvCacheTokens: number;
+  readonly kvBytesPerTokenPerGpu: number;
+  readonly context: number;
 }
 
 /** One served model: engine, weights, resources, scaling. */
@@ -117,11 +132,19 @@ export interface WeightsPlan {
   readonly mountPath: string;
   /** Folder of this revision inside the volume. */
   readonly folder: string;
+  /**
+   * Prefix of the download Job's name. A Job's template cannot change, so the construct appends eight hex digits of the
+   * template's own hash, and after them `revisionSuffix` where the revision is known.
+   */
   readonly jobName: string;
+  /** First eight hex digits of the revision; null where it is unknown. */
+  readonly revisionSuffix: string | null;
   /** Base address in place of huggingface.co; null for the hub's own. */
   readonly endpoint: string | null;
   /** Patterns never downloaded. */
   readonly exclude: readonly string[];
+  /** Patterns not downloaded where the repository holds sharded or single safetensors as well: other formats of the same weights. */
+  readonly excludeBesideSafetensors: readonly string[];
   readonly token: SecretKey | null;
   /** Hosts that the Job talks to, for the egress proxy's owner. */
   readonly hosts: readonly string[];

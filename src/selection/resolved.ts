@@ -42,6 +42,8 @@ export interface ResolvedSelection {
 
   readonly model: ModelProfile;
   readonly checkpoint: Checkpoint;
+  /** Models that the catalogue names as this one's successors. */
+  readonly successors: readonly ModelProfile[];
   readonly accelerator: AcceleratorProfile;
   readonly sizing: Omit<SizingProfile, 'checked' | 'sources' | 'notes' | 'notVerified' | 'name' | 'summary'>;
   readonly engineFamily: EngineFamily;

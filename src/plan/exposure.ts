@@ -1,4 +1,5 @@
 import type { ResolvedSelection } from '../selection/resolved.js';
+import { exposureMissing } from './omitted.js';
 import type { ExposurePlan } from './plan.js';
 
 /** Routes of the OpenAI API by task. Everything else the engine serves stays unreachable from outside. */
@@ -15,9 +16,8 @@ const TIMEOUT_SECONDS = 3600;
 export function exposurePlan(resolved: ResolvedSelection): ExposurePlan | null {
   const { expose, cluster, model } = resolved;
   const mode = expose.mode ?? 'none';
-  if (mode === 'none' || expose.host === undefined) return null;
+  if (mode === 'none' || expose.host === undefined || exposureMissing(resolved) !== '') return null;
   const via = expose.via ?? (cluster.capabilities?.includes('gateway-api') ? 'gateway-api' : 'ingress');
-  if (!cluster.capabilities?.includes(via)) return null;
   const gateway = cluster.gateway;
   const tls = expose.tls;
   const task = model.task === 'embedding' || model.task === 'rerank' ? model.task : 'chat';
@@ -30,7 +30,8 @@ export function exposurePlan(resolved: ResolvedSelection): ExposurePlan | null {
     tls: tls
       ? {
           secretName: tls.secretName ?? 'server-tls',
-          issuer: tls.issuer ? { name: tls.issuer, kind: tls.issuerKind ?? 'ClusterIssuer' } : null,
+          // Without cert-manager the Secret is the user's to make; see `omissions`.
+          issuer: tls.issuer && cluster.capabilities?.includes('cert-manager') ? { name: tls.issuer, kind: tls.issuerKind ?? 'ClusterIssuer' } : null,
         }
       : null,
     gateway:

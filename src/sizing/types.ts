@@ -28,6 +28,8 @@ export interface SizeRequest {
   readonly enforceEager?: boolean;
   /** Requests in flight that must fit at once. @default - one of `maxModelLen` tokens. */
   readonly concurrency?: number;
+  /** Read speed of the weights volume, GiB/s. @default 0.5 */
+  readonly readGibPerSecond?: number;
   /** LoRA slots and the largest rank. */
   readonly maxLoras?: number;
   readonly maxLoraRank?: number;

@@ -1,0 +1,18 @@
+import type { SecretRef } from '../selection/secret.js';
+import type { SecretKey, SecretPlan } from './plan.js';
+
+/**
+ * A Secret of the namespace for a reference: the existing one, or the one that External Secrets will write.
+ *
+ * @param ownName Name of the Secret to write where the reference points into a store.
+ */
+export function secretPlan(ref: SecretRef, ownName: string, ownKey: string, purpose: string): SecretPlan {
+  return 'name' in ref
+    ? { secretName: ref.name, key: ref.key, purpose, via: 'existing', ref }
+    : { secretName: ownName, key: ownKey, purpose, via: 'external', ref };
+}
+
+/** The part of a `SecretPlan` that pods refer to. */
+export function secretKey(plan: SecretPlan): SecretKey {
+  return { secretName: plan.secretName, key: plan.key };
+}

@@ -1,0 +1,136 @@
+import type { ResolvedSelection } from '../selection/resolved.js';
+import { sizeModel } from '../sizing/size-model.js';
+import type { Sizing } from '../sizing/types.js';
+import { engineArgs, engineEnv, maxLoraRank } from './engine-args.js';
+import { engineImage } from './image.js';
+import { lifecycle } from './lifecycle.js';
+import { networkPlan } from './network.js';
+import type { AcceleratorPlan, ExposurePlan, SecretKey, ServerPlan } from './plan.js';
+import { admission, scaling } from './scaling.js';
+import { weightsPlan, weightsSource } from './weights.js';
+
+/** Compile cache, home and /tmp of one pod. */
+const CACHE_GIB = 10;
+const SHUTDOWN_TIMEOUT_SECONDS = 300;
+
+/** One replica of the resolved model, sized with every setting that the selection fixes. */
+export function sizeReplica(resolved: ResolvedSelection): Sizing {
+  const { sizing, engineSettings: engine, cluster } = resolved;
+  const ranks = (engine.loraAdapters ?? []).map(({ rank }) => rank);
+  return sizeModel({
+    model: resolved.model,
+    checkpoint: resolved.checkpoint,
+    accelerator: resolved.accelerator,
+    engine: resolved.engine,
+    gpus: sizing.gpusPerReplica,
+    maxModelLen: sizing.context,
+    concurrency: sizing.concurrency,
+    maxNumSeqs: engine.maxNumSeqs ?? sizing.concurrency,
+    ...(cluster.gpusPerNode !== undefined && { gpusPerNode: cluster.gpusPerNode }),
+    ...(engine.tensorParallelSize !== undefined && { tensorParallelSize: engine.tensorParallelSize }),
+    ...(engine.pipelineParallelSize !== undefined && { pipelineParallelSize: engine.pipelineParallelSize }),
+    ...(engine.enableExpertParallel !== undefined && { enableExpertParallel: engine.enableExpertParallel }),
+    ...(engine.gpuMemoryUtilization !== undefined && { gpuMemoryUtilization: engine.gpuMemoryUtilization }),
+    ...(engine.maxNumBatchedTokens !== undefined && { maxNumBatchedTokens: engine.maxNumBatchedTokens }),
+    ...(engine.kvCacheDtype !== undefined && { kvCacheDtype: engine.kvCacheDtype }),
+    ...(engine.enforceEager !== undefined && { enforceEager: engine.enforceEager }),
+    ...(ranks.length > 0 && { maxLoras: ranks.length, maxLoraRank: maxLoraRank(ranks) ?? Math.max(...ranks) }),
+    ...(cluster.storageClass?.readGibPerSecond !== undefined && { readGibPerSecond: cluster.storageClass.readGibPerSecond }),
+  });
+}
+
+/** Everything about one served model. Pure; expects a request that sizes (its findings may still say that it does not fit). */
+export function serverPlan(
+  resolved: ResolvedSelection,
+  sizing: Sizing,
+  exposure: ExposurePlan | null,
+  secrets: { readonly download: SecretKey | null; readonly client: SecretKey | null },
+): ServerPlan {
+  const { cluster, engineFamily, engineSettings, model, checkpoint, accelerator } = resolved;
+  const capabilities = cluster.capabilities ?? [];
+  const { host, settings } = sizing;
+  const image = engineImage(engineFamily, resolved.engineVersion, accelerator, resolved.lock, {
+    repository: engineSettings.image,
+    driver: cluster.driver,
+  });
+  const shutdownTimeoutSeconds = engineSettings.shutdownTimeoutSeconds ?? SHUTDOWN_TIMEOUT_SECONDS;
+  const times = lifecycle(host.startupSeconds, host.filesGib, shutdownTimeoutSeconds);
+  const weights = weightsPlan(resolved, host.filesGib, secrets.download);
+  const { source, repository, revision } = weightsSource(resolved);
+  const concurrency = admission(settings.maxNumSeqs, engineSettings.maxNumQueuedReqs);
+  const servedModelNames = engineSettings.servedModelName ?? [model.id];
+  const replicas = resolved.sizing.replicas;
+  const monitored = capabilities.includes('prometheus-operator');
+  const scaled = capabilities.includes('keda') && cluster.prometheus?.address !== undefined && replicas.max > replicas.min;
+  const levels = resolved.sizing.serviceLevels;
+  return {
+    name: 'server',
+    model: {
+      id: model.id,
+      name: model.name,
+      precision: checkpoint.precision,
+      licence: model.licence,
+      source,
+      repository: repository ?? '',
+      revision,
+      gated: checkpoint.gated ?? false,
+    },
+    engine: { name: 'vllm', version: resolved.engineVersion, table: resolved.engine.version },
+    image: image ?? { repository: '', tag: '', digest: null },
+    accelerator: acceleratorPlan(resolved, settings.tensorParallelSize * settings.pipelineParallelSize),
+    sizing,
+    args: engineArgs({
+      resolved,
+      settings,
+      modelPath: `${weights.mountPath}/${weights.folder}`,
+      servedModelNames,
+      port: engineFamily.port,
+      admitted: concurrency.admitted,
+      shutdownTimeoutSeconds,
+    }),
+    env: engineEnv(resolved, settings, times.startupBudgetSeconds),
+    apiKey: secrets.client && { env: 'VLLM_API_KEY', secret: secrets.client },
+    servedModelNames,
+    port: engineFamily.port,
+    user: engineFamily.user,
+    resources: {
+      cpus: host.cpus,
+      memoryGib: host.memoryGib,
+      sharedMemoryGib: host.sharedMemoryGib,
+      ephemeralStorageGib: CACHE_GIB + 5,
+      cacheGib: CACHE_GIB,
+    },
+    lifecycle: times,
+    weights,
+    replicas,
+    concurrency,
+    scaling: scaled ? scaling(concurrency.target, replicas, host.startupSeconds, cluster.prometheus?.address ?? '') : null,
+    monitoring: monitored
+      ? {
+          labels: cluster.prometheus?.labels ?? {},
+          scrapeIntervalSeconds: 15,
+          serviceLevels: {
+            ttftSeconds: levels.ttftMs === undefined ? null : levels.ttftMs / 1000,
+            interTokenSeconds: levels.interTokenMs === undefined ? null : levels.interTokenMs / 1000,
+            availability: levels.availability ?? null,
+          },
+        }
+      : null,
+    network: networkPlan(resolved, exposure, monitored),
+    // A second pod on another node could not mount a node-bound volume; one replica has nothing to roll over to.
+    rollout: weights.kind === 'node-bound' ? 'recreate' : 'rolling',
+  };
+}
+
+function acceleratorPlan({ accelerator, cluster }: ResolvedSelection, count: number): AcceleratorPlan {
+  const { kubernetes } = accelerator;
+  return {
+    id: accelerator.id,
+    name: accelerator.name,
+    resource: kubernetes.resource ?? '',
+    count,
+    nodeLabel: kubernetes.productLabels.length === 0 ? null : { key: kubernetes.productLabelKey, values: kubernetes.productLabels },
+    tolerationKeys: [...new Set([...(kubernetes.resource === null ? [] : [kubernetes.resource]), ...(cluster.taints ?? [])])],
+    runtimeClass: cluster.runtimeClass ?? null,
+  };
+}

@@ -1,0 +1,87 @@
+import { exposurePlan } from '../../src/plan/exposure.js';
+import { omissions } from '../../src/plan/omitted.js';
+import type { AlternativePlan, Plan, SecretPlan } from '../../src/plan/plan.js';
+import { secretKey, secretPlan } from '../../src/plan/secrets.js';
+import { serverPlan, sizeReplica } from '../../src/plan/server.js';
+import { HOSTS_CHECKED } from '../../src/plan/weights.js';
+import type { ResolvedSelection } from '../../src/selection/resolved.js';
+import type { SecretRef } from '../../src/selection/secret.js';
+import { sizeModel } from '../../src/sizing/size-model.js';
+
+/** One open model on the company's own accelerators. */
+export function planOpenPrivate(resolved: ResolvedSelection): Plan {
+  const sizing = sizeReplica(resolved);
+  const exposure = exposurePlan(resolved);
+  const download = resolved.weights.token && secretOf(resolved, resolved.weights.token.secretRef, 'hub-token', 'token', 'download of the weights');
+  const client = resolved.expose.clientKeys && secretOf(resolved, resolved.expose.clientKeys.secretRef, 'client-keys', 'key', 'bearer key of the clients');
+  const server = serverPlan(resolved, sizing, exposure, {
+    download: download ? secretKey(download) : null,
+    client: client ? secretKey(client) : null,
+  });
+  return {
+    planVersion: 1,
+    name: resolved.name,
+    environment: resolved.environment,
+    namespace: resolved.namespace,
+    scheme: resolved.scheme,
+    selection: resolved.file,
+    kubernetes: resolved.cluster.kubernetes ?? '1.36',
+    servers: [server],
+    exposure,
+    secrets: [download, client].filter((secret) => secret !== undefined),
+    settings: resolved.settings,
+    assumptions: [
+      ...sizing.assumptions,
+      `the download reaches ${server.weights.hosts.join(', ')} (as documented on ${HOSTS_CHECKED})`,
+      `the download keeps up 25 MiB/s, else its Job ends after ${server.lifecycle.downloadDeadlineSeconds} s and starts again where it stopped`,
+    ],
+    omitted: omissions(resolved),
+    overrides: resolved.overrides,
+    findings: [],
+    alternatives: alternatives(resolved),
+    notices: resolved.notices,
+  };
+}
+
+/** A store's value becomes a Secret of the namespace where the cluster can read stores, else the user makes that Secret. */
+function secretOf(resolved: ResolvedSelection, ref: SecretRef, name: string, key: string, purpose: string): SecretPlan {
+  const plan = secretPlan(ref, name, key, purpose);
+  const canRead = resolved.cluster.capabilities?.includes('external-secrets') ?? false;
+  return plan.via === 'external' && !canRead ? { ...plan, via: 'existing' } : plan;
+}
+
+/** What each successor would take on the same accelerators, in the same precision where it is published. */
+function alternatives(resolved: ResolvedSelection): AlternativePlan[] {
+  return resolved.successors.map((model) => {
+    const checkpoint =
+      model.checkpoints.find(({ precision }) => precision === resolved.checkpoint.precision) ??
+      model.checkpoints.find(({ precision }) => isFourBit(precision) && isFourBit(resolved.checkpoint.precision)) ??
+      model.checkpoints[0];
+    if (checkpoint === undefined) throw new Error(`model ${model.id} has no checkpoint`);
+    const context = Math.min(resolved.sizing.context, model.context.max);
+    const sizing = sizeModel({
+      model,
+      checkpoint,
+      accelerator: resolved.accelerator,
+      engine: resolved.engine,
+      gpus: resolved.sizing.gpusPerReplica,
+      maxModelLen: context,
+      maxNumSeqs: resolved.sizing.concurrency,
+    });
+    return {
+      model: model.id,
+      name: model.name,
+      precision: checkpoint.precision,
+      licence: model.licence,
+      verdict: sizing.verdict,
+      weightsGibPerGpu: sizing.perGpu.weightsGib,
+      kvCacheTokens: sizing.kvCacheTokens,
+      kvBytesPerTokenPerGpu: sizing.kvBytesPerTokenPerGpu,
+      context,
+    };
+  });
+}
+
+function isFourBit(precision: string): boolean {
+  return ['awq', 'gptq', 'w4a16', 'int4'].includes(precision);
+}

@@ -47,7 +47,15 @@ export const AcceleratorProfile = z.strictObject({
   /** Set for cards whose driver licence forbids data-centre use. */
   datacentreRestriction: z.string().nullable().default(null),
   prices: z
-    .array(z.strictObject({ what: z.string(), amount: z.array(z.number()), unit: z.string(), date: z.string(), source: z.string() }))
+    .array(
+      z.strictObject({
+        what: z.string(),
+        amount: z.array(z.number()),
+        unit: z.string(),
+        date: z.string(),
+        source: z.string(),
+      }),
+    )
     .default([]),
   ...provenance,
 });

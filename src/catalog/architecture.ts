@@ -7,7 +7,12 @@ const positive = z.int().min(1);
  * `chunk` keeps the current chunk of `chunk` tokens; `state` keeps a constant state per sequence; `none` keeps nothing.
  */
 const LayerGroup = z.discriminatedUnion('cache', [
-  z.strictObject({ cache: z.literal('full'), layers: positive, kvHeads: positive.optional(), headDim: positive.optional() }),
+  z.strictObject({
+    cache: z.literal('full'),
+    layers: positive,
+    kvHeads: positive.optional(),
+    headDim: positive.optional(),
+  }),
   z.strictObject({
     cache: z.literal('window'),
     layers: positive,
@@ -17,7 +22,11 @@ const LayerGroup = z.discriminatedUnion('cache', [
   }),
   z.strictObject({ cache: z.literal('chunk'), layers: positive, chunk: positive }),
   /** Bytes that one running sequence keeps in one layer, whatever its length (recurrent and convolution state). */
-  z.strictObject({ cache: z.literal('state'), layers: positive, bytesPerSequence: z.int().min(0).nullable() }),
+  z.strictObject({
+    cache: z.literal('state'),
+    layers: positive,
+    bytesPerSequence: z.int().min(0).nullable(),
+  }),
   z.strictObject({ cache: z.literal('none'), layers: positive }),
 ]);
 export type LayerGroup = z.infer<typeof LayerGroup>;

@@ -49,7 +49,11 @@ export const EngineTable = z.looseObject({
     gpu_memory_utilization: z.number(),
     block_size_fallback: z.number(),
     vllm_serve_by_hardware: z.array(
-      z.looseObject({ device_memory: z.string(), max_num_batched_tokens: z.number(), max_num_seqs: z.number() }),
+      z.looseObject({
+        device_memory: z.string(),
+        max_num_batched_tokens: z.number(),
+        max_num_seqs: z.number(),
+      }),
     ),
   }),
   api_key_protects_prefixes: z.array(z.string()),

@@ -3,7 +3,20 @@ import { Architecture } from './architecture.js';
 import { Day, Id, provenance } from './facts.js';
 
 /** How the weights are stored. The first words are the ones that `--precision` and `precision:` take. */
-export const PRECISIONS = ['bf16', 'fp16', 'fp8', 'int8', 'w4a16', 'awq', 'gptq', 'gptq-int8', 'nvfp4', 'mxfp4', 'int4', 'fp32'] as const;
+export const PRECISIONS = [
+  'bf16',
+  'fp16',
+  'fp8',
+  'int8',
+  'w4a16',
+  'awq',
+  'gptq',
+  'gptq-int8',
+  'nvfp4',
+  'mxfp4',
+  'int4',
+  'fp32',
+] as const;
 export const Precision = z.enum(PRECISIONS);
 export type Precision = z.infer<typeof Precision>;
 

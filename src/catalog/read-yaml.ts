@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type ScalarTag,
+} from 'yaml';
+import type * as z from 'zod';
+import { type Place, type Problem, UserError } from '../error.js';
+import { issueMessage } from './issue-message.js';
+import { problemsOf } from './schema-problems.js';
+
+/** A YAML (or JSON) file as data, with the way back from each key to its line. */
+export interface YamlFile {
+  /** As the user would type it: relative to the root where it lies inside. */
+  readonly file: string;
+  readonly data: unknown;
+  /** Mistakes of syntax, duplicate keys included. */
+  readonly problems: readonly Problem[];
+  /**
+   * Where a value stands: a scalar's own place, a map's or list's key. The nearest existing parent where there is none.
+   * @param part `key` for the place of the key itself.
+   */
+  placeOf(path: readonly PropertyKey[], part?: 'key' | 'value'): Place;
+  /** A scalar as it is written, quotes left out: `1.30` where the data says 1.3. */
+  textOf(path: readonly PropertyKey[]): string | undefined;
+}
+
+/** YAML 1.2 has no `3_000_000`; people write it all the same. */
+const groupedNumber: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  format: 'GROUPED',
+  test: /^[-+]?[0-9]{1,3}(_[0-9]{3})+$/,
+  resolve: (text) => Number(text.replaceAll('_', '')),
+};
+
+/** Reads a file. Only what keeps it from being read at all throws; the rest is in `problems`. */
+export function readYaml(file: string, root: string): YamlFile {
+  const shownFile = displayPath(file, root);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'no such file'
+        : String((error as NodeJS.ErrnoException).code);
+    throw new UserError(`${shownFile} cannot be read`, [{ place: { file: shownFile }, message: reason }]);
+  }
+  return parseYaml(text, shownFile);
+}
+
+/** The same for a text that is in memory. */
+export function parseYaml(text: string, file: string): YamlFile {
+  const counter = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    stringKeys: true,
+    merge: true,
+    customTags: (tags) => [groupedNumber, ...tags],
+  });
+  const at = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset);
+    return { file, line, column: col };
+  };
+  const problems: Problem[] = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    place: at(pos[0]),
+    message: code === 'DUPLICATE_KEY' ? `duplicate key '${wordAt(text, pos[0])}'` : lowerFirst(message),
+    ...(code === 'DUPLICATE_KEY' ? { fix: 'keep one of the two' } : {}),
+  }));
+  let data: unknown;
+  try {
+    data = problems.length === 0 ? document.toJS() : undefined;
+  } catch (error) {
+    problems.push({ place: { file, line: 1, column: 1 }, message: lowerFirst((error as Error).message) });
+  }
+  return {
+    file,
+    data,
+    problems,
+    placeOf: (path, part = 'value') => {
+      const { key, value, complete } = find(document, path);
+      const wantsKey = part === 'key' || !complete || isCollection(value);
+      const offset = (wantsKey ? (key ?? value) : (value ?? key))?.range?.[0];
+      return offset === undefined || path.length === 0 ? { file, line: 1, column: 1 } : at(offset);
+    },
+    textOf: (path) => {
+      const { value, complete } = find(document, path);
+      return complete && isScalar(value) ? value.source : undefined;
+    },
+  };
+}
+
+/**
+ * The file's data as the schema's type.
+ * @throws UserError with every problem of the file, each at its place, with what is allowed and the likely fix.
+ */
+export function parseWith<S extends z.ZodType>(schema: S, yaml: YamlFile): z.output<S> {
+  if (yaml.problems.length > 0) throw new UserError(`${yaml.file} is not valid`, yaml.problems);
+  const result = schema.safeParse(yaml.data, { error: issueMessage });
+  if (result.success) return result.data;
+  throw new UserError(`${yaml.file} is not valid`, problemsOf(result.error.issues, schema, yaml));
+}
+
+/** Relative to the root where the file lies inside, with forward slashes. */
+export function displayPath(file: string, root: string): string {
+  const path = relative(root, file);
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/');
+}
+
+function find(
+  document: Document,
+  path: readonly PropertyKey[],
+): { key?: Node; value?: Node; complete: boolean } {
+  let value = (document.contents ?? undefined) as Node | undefined;
+  let key: Node | undefined;
+  for (const part of path) {
+    const target = isAlias(value) ? value.resolve(document) : value;
+    const item: unknown = isCollection(target) ? itemAt(target.items, isMap(target), part) : undefined;
+    if (item === undefined) return { key, value, complete: false };
+    if (isPair(item)) {
+      const pair = item as Pair<Node, Node | null>;
+      key = pair.key;
+      value = pair.value ?? undefined;
+    } else {
+      key = item as Node;
+      value = item as Node;
+    }
+  }
+  return { key, value, complete: true };
+}
+
+function itemAt(items: readonly unknown[], map: boolean, part: PropertyKey): unknown {
+  if (!map) return items[Number(part)];
+  return items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part));
+}
+
+function wordAt(text: string, offset: number): string {
+  return /^["']?([^\s:"']*)/.exec(text.slice(offset, offset + 80))?.[1] ?? '';
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,68 @@
+import {
+  acceleratorDatacentre,
+  acceleratorImage,
+  acceleratorNodeLabel,
+  acceleratorResource,
+} from './accelerator.js';
+import { capacityCluster, capacityNode } from './capacity.js';
+import { engineArchitecture, engineKvDtype, engineLoraRank, engineTable, engineToolCalls } from './engine.js';
+import { exposeAuthentication, exposeComplete, exposeEntry, exposeTls } from './expose.js';
+import {
+  fitBarely,
+  fitConcurrency,
+  fitHostMemory,
+  fitKvCache,
+  fitModelled,
+  fitParallel,
+  fitPrecision,
+  fitWeights,
+} from './fit.js';
+import { imageDigest, modelRevision } from './lock.js';
+import type { PlanCheck } from './planned.js';
+import { scalingAdmission, scalingPrometheus, scalingRange } from './scaling.js';
+import { securityNetworkPolicy } from './security.js';
+import {
+  storageNodeBound,
+  storageReadSpeed,
+  weightsMirror,
+  weightsSourceKnown,
+  weightsToken,
+} from './weights.js';
+
+/** Every plan check, in the order in which findings are printed: what cannot work first. */
+export const planChecks: readonly PlanCheck[] = [
+  fitModelled,
+  fitPrecision,
+  fitParallel,
+  fitWeights,
+  fitKvCache,
+  fitBarely,
+  fitConcurrency,
+  fitHostMemory,
+  capacityNode,
+  capacityCluster,
+  scalingRange,
+  scalingAdmission,
+  scalingPrometheus,
+  engineArchitecture,
+  engineTable,
+  engineToolCalls,
+  engineLoraRank,
+  engineKvDtype,
+  acceleratorImage,
+  acceleratorResource,
+  acceleratorNodeLabel,
+  acceleratorDatacentre,
+  weightsSourceKnown,
+  weightsToken,
+  weightsMirror,
+  storageNodeBound,
+  storageReadSpeed,
+  exposeComplete,
+  exposeTls,
+  exposeAuthentication,
+  exposeEntry,
+  securityNetworkPolicy,
+  imageDigest,
+  modelRevision,
+];

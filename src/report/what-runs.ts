@@ -1,0 +1,55 @@
+import type { Plan, ServerPlan } from '../plan/plan.js';
+import { duration, gib, section, table, whole } from './markdown.js';
+
+/** What will run and what it needs, for people who decide. */
+export function whatRuns(plan: Plan): string | null {
+  return section('What will run', ...plan.servers.map((server) => table(['', ''], facts(plan, server))));
+}
+
+function facts(plan: Plan, server: ServerPlan): string[][] {
+  const { model, image, accelerator, replicas, sizing, concurrency, resources, weights, lifecycle } = server;
+  const { settings } = sizing;
+  const layout =
+    accelerator.count === 1
+      ? 'one accelerator'
+      : `tensor parallel ${settings.tensorParallelSize}${settings.pipelineParallelSize > 1 ? ` × pipeline parallel ${settings.pipelineParallelSize}` : ''}`;
+  const total = accelerator.count * replicas.max;
+  return [
+    [
+      'model',
+      `${model.name} in ${model.precision}, from \`${model.repository}\`${model.revision === null ? '' : ` at \`${model.revision}\``}`,
+    ],
+    ['licence', `\`${model.licence}\``],
+    [
+      'engine',
+      `vLLM ${server.engine.version}, \`${image.repository}:${image.tag}\`${image.digest === null ? '' : ` @ \`${image.digest}\``}`,
+    ],
+    [
+      'accelerators',
+      `${accelerator.count} × ${accelerator.name} a replica (${layout}), up to ${total} in all`,
+    ],
+    [
+      'replicas',
+      replicas.min === replicas.max
+        ? `${replicas.min}`
+        : `${replicas.min} to ${replicas.max}${server.scaling ? ', by the queue' : ''}`,
+    ],
+    ['context', `${whole(settings.maxModelLen)} tokens a request`],
+    [
+      'concurrency',
+      `${concurrency.target} requests a replica at once, ${concurrency.admitted} held, the rest refused with 503`,
+    ],
+    ['KV cache', `${whole(sizing.kvCacheTokens)} tokens a replica`],
+    [
+      'pod',
+      `${resources.cpus} CPUs, ${Math.ceil(resources.memoryGib + resources.sharedMemoryGib)} GiB of memory${resources.sharedMemoryGib > 0 ? ` (${resources.sharedMemoryGib} GiB of it shared memory)` : ''}`,
+    ],
+    ['weights', `${gib(sizing.host.filesGib)} GiB on a ${weights.kind} volume of ${weights.volumeGib} GiB`],
+    [
+      'ready after',
+      `about ${duration(sizing.host.startupSeconds)} once the weights are there; the start-up probe waits ${duration(lifecycle.startupBudgetSeconds)}`,
+    ],
+    ['answers at', server.servedModelNames.map((name) => `\`${name}\``).join(', ')],
+    ['namespace', `\`${plan.namespace}\`, Kubernetes ${plan.kubernetes}`],
+  ];
+}

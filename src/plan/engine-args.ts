@@ -34,7 +34,9 @@ export function engineArgs(input: EngineArgsInput): string[] {
     ...['--served-model-name', ...input.servedModelNames],
     ...['--port', `${input.port}`],
     ...['--tensor-parallel-size', `${settings.tensorParallelSize}`],
-    ...(settings.pipelineParallelSize > 1 ? ['--pipeline-parallel-size', `${settings.pipelineParallelSize}`] : []),
+    ...(settings.pipelineParallelSize > 1
+      ? ['--pipeline-parallel-size', `${settings.pipelineParallelSize}`]
+      : []),
     ...(settings.enableExpertParallel ? ['--enable-expert-parallel'] : []),
     // Always explicit: the limit that a version derives from the model's config has changed between versions.
     ...['--max-model-len', `${settings.maxModelLen}`],
@@ -52,17 +54,25 @@ export function engineArgs(input: EngineArgsInput): string[] {
     ...(reasoning ? ['--reasoning-parser', reasoning] : []),
     ...((user.trustRemoteCode ?? model.serving.trustRemoteCode) ? ['--trust-remote-code'] : []),
     ...loraArgs(user.loraAdapters ?? []),
-    ...(withoutPeerAccess(resolved) && settings.tensorParallelSize > 1 ? ['--disable-custom-all-reduce'] : []),
+    ...(withoutPeerAccess(resolved) && settings.tensorParallelSize > 1
+      ? ['--disable-custom-all-reduce']
+      : []),
     ...(user.extraArgs ?? []),
   ];
 }
 
 /** Environment that the settings need, beside what every server gets. */
-export function engineEnv(resolved: ResolvedSelection, settings: SizedSettings, startupBudgetSeconds: number) {
+export function engineEnv(
+  resolved: ResolvedSelection,
+  settings: SizedSettings,
+  startupBudgetSeconds: number,
+) {
   return [
     // The engine gives up on its own workers after 600 s unless told otherwise: it must not, before the probe does.
     { name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: `${startupBudgetSeconds}` },
-    ...(withoutPeerAccess(resolved) && settings.tensorParallelSize > 1 ? [{ name: 'NCCL_P2P_DISABLE', value: '1' }] : []),
+    ...(withoutPeerAccess(resolved) && settings.tensorParallelSize > 1
+      ? [{ name: 'NCCL_P2P_DISABLE', value: '1' }]
+      : []),
   ];
 }
 
@@ -73,7 +83,9 @@ export function maxLoraRank(ranks: readonly number[]): number | undefined {
 }
 
 export function hasFlag(engine: EngineTable, flag: string): boolean {
-  return engine.serve.flags.some(({ name, aliases, negative }) => name === flag || aliases?.includes(flag) || negative?.includes(flag));
+  return engine.serve.flags.some(
+    ({ name, aliases, negative }) => name === flag || aliases?.includes(flag) || negative?.includes(flag),
+  );
 }
 
 function loraArgs(adapters: readonly { name: string; path: string; rank: number }[]): string[] {
@@ -89,5 +101,9 @@ function loraArgs(adapters: readonly { name: string; path: string; rank: number 
 
 /** GeForce drivers switch peer-to-peer copies off: the collectives must not try them. */
 function withoutPeerAccess({ accelerator }: ResolvedSelection): boolean {
-  return accelerator.vendor === 'nvidia' && !accelerator.interconnect.fast && accelerator.datacentreRestriction !== null;
+  return (
+    accelerator.vendor === 'nvidia' &&
+    !accelerator.interconnect.fast &&
+    accelerator.datacentreRestriction !== null
+  );
 }

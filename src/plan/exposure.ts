@@ -31,7 +31,10 @@ export function exposurePlan(resolved: ResolvedSelection): ExposurePlan | null {
       ? {
           secretName: tls.secretName ?? 'server-tls',
           // Without cert-manager the Secret is the user's to make; see `omissions`.
-          issuer: tls.issuer && cluster.capabilities?.includes('cert-manager') ? { name: tls.issuer, kind: tls.issuerKind ?? 'ClusterIssuer' } : null,
+          issuer:
+            tls.issuer && cluster.capabilities?.includes('cert-manager')
+              ? { name: tls.issuer, kind: tls.issuerKind ?? 'ClusterIssuer' }
+              : null,
         }
       : null,
     gateway:
@@ -43,6 +46,8 @@ export function exposurePlan(resolved: ResolvedSelection): ExposurePlan | null {
             ? { className: gateway.className }
             : null,
     ingress:
-      via === 'ingress' && cluster.ingress?.className !== undefined ? { className: cluster.ingress.className } : null,
+      via === 'ingress' && cluster.ingress?.className !== undefined
+        ? { className: cluster.ingress.className }
+        : null,
   };
 }

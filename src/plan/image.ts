@@ -1,5 +1,5 @@
-import type { EngineFamily } from '../catalog/engine.js';
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
+import type { EngineFamily } from '../catalog/engine.js';
 import type { Lock } from '../selection/resolved.js';
 import type { ImagePlan } from './plan.js';
 

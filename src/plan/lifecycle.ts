@@ -20,7 +20,11 @@ const SPARE_SECONDS = 15;
  * @param filesGib Weight files on the volume.
  * @param shutdownTimeoutSeconds Time that running answers get after SIGTERM.
  */
-export function lifecycle(startupSeconds: number, filesGib: number, shutdownTimeoutSeconds: number): LifecyclePlan {
+export function lifecycle(
+  startupSeconds: number,
+  filesGib: number,
+  shutdownTimeoutSeconds: number,
+): LifecyclePlan {
   const startupBudgetSeconds = roundUp(
     Math.max(SHORTEST_STARTUP_BUDGET_SECONDS, startupSeconds * STARTUP_SAFETY),
     STARTUP_PERIOD_SECONDS * 6,

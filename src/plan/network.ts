@@ -2,7 +2,11 @@ import type { ResolvedSelection } from '../selection/resolved.js';
 import type { ExposurePlan, NetworkPlan } from './plan.js';
 
 /** Who may reach the server, each with its reason. Everything else is denied, both ways. */
-export function networkPlan(resolved: ResolvedSelection, exposure: ExposurePlan | null, scraped: boolean): NetworkPlan {
+export function networkPlan(
+  resolved: ResolvedSelection,
+  exposure: ExposurePlan | null,
+  scraped: boolean,
+): NetworkPlan {
   const { cluster, expose } = resolved;
   const prometheus = cluster.prometheus?.namespace ?? 'monitoring';
   const entry = exposure && entryNamespace(resolved, exposure);
@@ -15,8 +19,24 @@ export function networkPlan(resolved: ResolvedSelection, exposure: ExposurePlan 
         why: `expose.allowFrom names ${namespace}`,
         from: { namespace },
       })),
-      ...(entry ? [{ name: `from-entry`, why: `${exposure.via} in ${entry} forwards ${exposure.host}`, from: { namespace: entry } }] : []),
-      ...(scraped ? [{ name: 'from-prometheus', why: `Prometheus in ${prometheus} scrapes /metrics`, from: { namespace: prometheus } }] : []),
+      ...(entry
+        ? [
+            {
+              name: `from-entry`,
+              why: `${exposure.via} in ${entry} forwards ${exposure.host}`,
+              from: { namespace: entry },
+            },
+          ]
+        : []),
+      ...(scraped
+        ? [
+            {
+              name: 'from-prometheus',
+              why: `Prometheus in ${prometheus} scrapes /metrics`,
+              from: { namespace: prometheus },
+            },
+          ]
+        : []),
     ],
     downloadEgress: true,
   };

@@ -26,11 +26,12 @@ export function omissions(resolved: ResolvedSelection): Omission[] {
         because: 'cluster.capabilities lacks external-secrets',
         instead: 'create the Secrets of "Before you apply" yourself',
       },
-    (expose.mode ?? 'none') !== 'none' && !exposureReady(resolved) && {
-      what: `exposure of ${expose.host ?? 'the endpoint'}`,
-      because: exposureMissing(resolved),
-      instead: 'reach it by port-forward or from pods of the namespace',
-    },
+    (expose.mode ?? 'none') !== 'none' &&
+      !exposureReady(resolved) && {
+        what: `exposure of ${expose.host ?? 'the endpoint'}`,
+        because: exposureMissing(resolved),
+        instead: 'reach it by port-forward or from pods of the namespace',
+      },
     expose.tls?.issuer !== undefined &&
       exposureReady(resolved) &&
       !has('cert-manager') && {
@@ -43,17 +44,20 @@ export function omissions(resolved: ResolvedSelection): Omission[] {
       because: 'cluster.capabilities lacks network-policy',
       instead: 'they are emitted, but nothing proves that this cluster obeys them',
     },
-    weights.source === 'mirror' && weights.endpoint === undefined && {
-      what: 'the mirror',
-      because: 'weights.endpoint is not set',
-      instead: 'the weights come from huggingface.co',
-    },
+    weights.source === 'mirror' &&
+      weights.endpoint === undefined && {
+        what: 'the mirror',
+        because: 'weights.endpoint is not set',
+        instead: 'the weights come from huggingface.co',
+      },
   ];
   return list.filter((entry) => entry !== false);
 }
 
 function usesStore({ expose, weights }: ResolvedSelection): boolean {
-  return [expose.clientKeys, weights.token].some((secret) => secret !== undefined && 'store' in secret.secretRef);
+  return [expose.clientKeys, weights.token].some(
+    (secret) => secret !== undefined && 'store' in secret.secretRef,
+  );
 }
 
 function exposureReady(resolved: ResolvedSelection): boolean {
@@ -66,8 +70,10 @@ export function exposureMissing({ cluster, expose }: ResolvedSelection): string 
   const via = expose.via ?? (has('gateway-api') ? 'gateway-api' : 'ingress');
   if (expose.host === undefined) return 'expose.host is not set';
   if (!has(via)) return `cluster.capabilities lacks ${via}`;
-  if (via === 'ingress') return cluster.ingress?.className === undefined ? 'cluster.ingress.className is not set' : '';
+  if (via === 'ingress')
+    return cluster.ingress?.className === undefined ? 'cluster.ingress.className is not set' : '';
   const gateway = cluster.gateway;
-  const known = gateway?.className !== undefined || (gateway?.name !== undefined && gateway.namespace !== undefined);
+  const known =
+    gateway?.className !== undefined || (gateway?.name !== undefined && gateway.namespace !== undefined);
   return known ? '' : 'cluster.gateway has neither className nor name and namespace';
 }

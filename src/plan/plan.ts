@@ -1,8 +1,8 @@
-import type { Finding } from '../checks/check.js';
 import type { Override } from '../selection/override.js';
 import type { Setting } from '../selection/resolved.js';
 import type { SecretRef } from '../selection/secret.js';
 import type { Sizing, Verdict } from '../sizing/types.js';
+import type { Finding } from './finding.js';
 
 /** All decisions and numbers of one environment, before any manifest. Plain JSON; `build` has nothing left to decide. */
 export interface Plan {
@@ -182,13 +182,21 @@ export interface ScalingPlan {
 export interface MonitoringPlan {
   readonly labels: Readonly<Record<string, string>>;
   readonly scrapeIntervalSeconds: number;
-  readonly serviceLevels: { readonly ttftSeconds: number | null; readonly interTokenSeconds: number | null; readonly availability: number | null };
+  readonly serviceLevels: {
+    readonly ttftSeconds: number | null;
+    readonly interTokenSeconds: number | null;
+    readonly availability: number | null;
+  };
 }
 
 export interface NetworkPlan {
   /** False where the cluster does not enforce policies: they are emitted all the same, and a finding says so. */
   readonly enforced: boolean | null;
-  readonly ingress: readonly { readonly name: string; readonly why: string; readonly from: 'same-namespace' | { readonly namespace: string } }[];
+  readonly ingress: readonly {
+    readonly name: string;
+    readonly why: string;
+    readonly from: 'same-namespace' | { readonly namespace: string };
+  }[];
   readonly downloadEgress: boolean;
 }
 
@@ -199,7 +207,13 @@ export interface ExposurePlan {
   readonly paths: readonly string[];
   /** 0: no limit at the proxy. */
   readonly timeoutSeconds: number;
-  readonly tls: { readonly secretName: string; readonly issuer: { readonly name: string; readonly kind: string } | null } | null;
-  readonly gateway: { readonly className: string } | { readonly name: string; readonly namespace: string } | null;
+  readonly tls: {
+    readonly secretName: string;
+    readonly issuer: { readonly name: string; readonly kind: string } | null;
+  } | null;
+  readonly gateway:
+    | { readonly className: string }
+    | { readonly name: string; readonly namespace: string }
+    | null;
   readonly ingress: { readonly className: string } | null;
 }

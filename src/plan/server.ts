@@ -34,8 +34,13 @@ export function sizeReplica(resolved: ResolvedSelection): Sizing {
     ...(engine.maxNumBatchedTokens !== undefined && { maxNumBatchedTokens: engine.maxNumBatchedTokens }),
     ...(engine.kvCacheDtype !== undefined && { kvCacheDtype: engine.kvCacheDtype }),
     ...(engine.enforceEager !== undefined && { enforceEager: engine.enforceEager }),
-    ...(ranks.length > 0 && { maxLoras: ranks.length, maxLoraRank: maxLoraRank(ranks) ?? Math.max(...ranks) }),
-    ...(cluster.storageClass?.readGibPerSecond !== undefined && { readGibPerSecond: cluster.storageClass.readGibPerSecond }),
+    ...(ranks.length > 0 && {
+      maxLoras: ranks.length,
+      maxLoraRank: maxLoraRank(ranks) ?? Math.max(...ranks),
+    }),
+    ...(cluster.storageClass?.readGibPerSecond !== undefined && {
+      readGibPerSecond: cluster.storageClass.readGibPerSecond,
+    }),
   });
 }
 
@@ -61,7 +66,8 @@ export function serverPlan(
   const servedModelNames = engineSettings.servedModelName ?? [model.id];
   const replicas = resolved.sizing.replicas;
   const monitored = capabilities.includes('prometheus-operator');
-  const scaled = capabilities.includes('keda') && cluster.prometheus?.address !== undefined && replicas.max > replicas.min;
+  const scaled =
+    capabilities.includes('keda') && cluster.prometheus?.address !== undefined && replicas.max > replicas.min;
   const levels = resolved.sizing.serviceLevels;
   return {
     name: 'server',
@@ -104,7 +110,9 @@ export function serverPlan(
     weights,
     replicas,
     concurrency,
-    scaling: scaled ? scaling(concurrency.target, replicas, host.startupSeconds, cluster.prometheus?.address ?? '') : null,
+    scaling: scaled
+      ? scaling(concurrency.target, replicas, host.startupSeconds, cluster.prometheus?.address ?? '')
+      : null,
     monitoring: monitored
       ? {
           labels: cluster.prometheus?.labels ?? {},
@@ -129,8 +137,13 @@ function acceleratorPlan({ accelerator, cluster }: ResolvedSelection, count: num
     name: accelerator.name,
     resource: kubernetes.resource ?? '',
     count,
-    nodeLabel: kubernetes.productLabels.length === 0 ? null : { key: kubernetes.productLabelKey, values: kubernetes.productLabels },
-    tolerationKeys: [...new Set([...(kubernetes.resource === null ? [] : [kubernetes.resource]), ...(cluster.taints ?? [])])],
+    nodeLabel:
+      kubernetes.productLabels.length === 0
+        ? null
+        : { key: kubernetes.productLabelKey, values: kubernetes.productLabels },
+    tolerationKeys: [
+      ...new Set([...(kubernetes.resource === null ? [] : [kubernetes.resource]), ...(cluster.taints ?? [])]),
+    ],
     runtimeClass: cluster.runtimeClass ?? null,
   };
 }

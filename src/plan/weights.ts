@@ -12,7 +12,18 @@ const HOSTS = {
 export const HOSTS_CHECKED = '2026-07-07';
 
 /** Copies of the weights in formats that the engine does not read when safetensors are there. */
-const OTHER_FORMATS = ['*.pth', '*.bin', '*.pt', '*.gguf', '*.onnx', '*.h5', '*.msgpack', 'onnx/*', 'original/*', 'metal/*'];
+const OTHER_FORMATS = [
+  '*.pth',
+  '*.bin',
+  '*.pt',
+  '*.gguf',
+  '*.onnx',
+  '*.h5',
+  '*.msgpack',
+  'onnx/*',
+  'original/*',
+  'metal/*',
+];
 /** The vendor's own one-file copies beside sharded safetensors. */
 const CONSOLIDATED = 'consolidated*';
 
@@ -26,7 +37,11 @@ export function weightsSource(resolved: ResolvedSelection) {
 }
 
 /** Volume, folder and Job of the weights. */
-export function weightsPlan(resolved: ResolvedSelection, filesGib: number, token: SecretKey | null): WeightsPlan {
+export function weightsPlan(
+  resolved: ResolvedSelection,
+  filesGib: number,
+  token: SecretKey | null,
+): WeightsPlan {
   const { checkpoint, cluster, sizing, weights, model } = resolved;
   const { source, revision } = weightsSource(resolved);
   const shared = cluster.storageClass?.shared;

@@ -21,7 +21,10 @@ const LayerGroup = z.discriminatedUnion('cache', [
     headDim: positive.optional(),
   }),
   z.strictObject({ cache: z.literal('chunk'), layers: positive, chunk: positive }),
-  /** Bytes that one running sequence keeps in one layer, whatever its length (recurrent and convolution state). */
+  /**
+   * `bytesPerSequence`: what one running sequence keeps in one layer, whatever its length; null where no source gives it.
+   * `parametersPerLayer`: weights of the mixer that stands in attention's place.
+   */
   z.strictObject({
     cache: z.literal('state'),
     layers: positive,
@@ -48,7 +51,7 @@ const Moe = z.strictObject({
   sharedExperts: z.int().min(0).default(0),
   /** Width of all shared experts of a layer together. @default sharedExperts × expertIntermediateSize */
   sharedIntermediateSize: positive.optional(),
-  /** Layers at the bottom without experts. */
+  /** Layers without experts before the first layer with. */
   denseLayers: z.int().min(0).default(0),
   /** Width of the dense layers. @default intermediateSize */
   denseIntermediateSize: positive.optional(),
@@ -69,14 +72,19 @@ export const Architecture = z.strictObject({
   kvHeads: positive,
   headDim: positive,
   intermediateSize: positive.nullable(),
-  vocabSize: positive,
+  /** Null where no source gives it. */
+  vocabSize: positive.nullable(),
   tiedEmbeddings: z.boolean().nullable(),
   /** How the layers cache, where they do not all keep the full context. @default every layer is `full` */
   layerGroups: z.array(LayerGroup).optional(),
   mla: Mla.optional(),
   moe: Moe.optional(),
-  /** Multipliers of gate and up projections: 2 for gated MLPs, 1 for plain ones. */
+  /** Weight matrices of an MLP: 3 with a gate (gate, up, down), 2 without. */
   mlpMatrices: z.union([z.literal(2), z.literal(3)]).default(3),
+  /** The query projection also makes a gate, and is twice as wide. */
+  attentionOutputGate: z.boolean().default(false),
+  /** False where dimensions alone do not give the weights (layers of several shapes): `parameters.total` is then what counts. */
+  weightsModelled: z.boolean().default(true),
   /** False where dimensions alone do not give the KV layout: sizes are then refused, not guessed. */
   kvCacheModelled: z.boolean().default(true),
   /** Extra bytes of cache per token and layer beside the ordinary KV (sparse-attention indexers), 16-bit. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { isSecretLike, looksRandom } from './secret-like.js';
 
 const WORDS: Record<string, string> = {
   string: 'a text',
@@ -16,14 +17,20 @@ export function expectedWord(expected: string): string {
   return WORDS[expected] ?? expected;
 }
 
-/** A value as a message shows it: short, and maps and lists only by their kind. */
+/** A value as a message shows it: short, maps and lists only by their kind, and never what may be a key. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null) return 'nothing (null)';
   if (typeof value === 'object') return 'a map';
   if (typeof value !== 'string') return String(value);
+  if (isSecretLike(value) || looksRandom(value)) return 'a value that is not shown: it may be a secret';
   const flat = value.replace(/\s+/g, ' ');
   return `'${flat.length > 60 ? `${flat.slice(0, 57)}…` : flat}'`;
+}
+
+/** The error of a schema whose pattern says little: `must be <words>`, and what was found. */
+export function mustBe(words: string): { error: (issue: { input?: unknown }) => string } {
+  return { error: ({ input }) => `must be ${words}, found ${shown(input)}` };
 }
 
 /** Our words for zod's issues: what is allowed first, then what was found. Schemas with an error of their own keep it. */

@@ -32,7 +32,9 @@ export const Checkpoint = z.strictObject({
   groupSize: z.int().min(1).optional(),
   /** GiB that the engine loads, where somebody measured or stated it; else computed from the architecture. */
   loadedGib: z.strictObject({ value: z.number().positive(), source: z.string() }).optional(),
-  /** Parameters the files hold beside the architecture's own (MTP layers, vision towers), already in `parameters.total`. */
+  /** The precision holds for all linear layers, or for routed experts alone; embeddings and lm_head stay 16-bit. */
+  scope: z.enum(['linear', 'experts']).default('linear'),
+  /** True where the hub asks for an account and an accepted licence; null where nobody looked. */
   gated: z.boolean().nullable(),
   /** Folders and patterns in the repository that the engine never reads. */
   exclude: z.array(z.string()).default([]),
@@ -54,10 +56,21 @@ export const ModelProfile = z.strictObject({
   successors: z.array(Id).default([]),
   architecture: Architecture,
   parameters: z.strictObject({
-    /** All weights that must be resident, or null where no source gives it. */
+    /** All weights of the native checkpoint, each counted once; null where no source gives it. */
     total: z.int().positive().nullable(),
     totalSource: z.string().nullable(),
     active: z.int().positive().nullable(),
+    /** The part of the total that `architecture` does not describe. It stays 16-bit in quantized checkpoints. */
+    beside: z
+      .array(
+        z.strictObject({
+          what: z.string(),
+          count: z.int().positive(),
+          /** False for what the engine leaves out unless asked: multi-token-prediction layers. */
+          loaded: z.boolean(),
+        }),
+      )
+      .default([]),
   }),
   /** First entry: what `precision` defaults to. */
   checkpoints: z.array(Checkpoint).min(1),

@@ -29,8 +29,10 @@ const LayerGroup = z.discriminatedUnion('cache', [
     cache: z.literal('state'),
     layers: positive,
     bytesPerSequence: z.int().min(0).nullable(),
+    parametersPerLayer: positive.optional(),
   }),
-  z.strictObject({ cache: z.literal('none'), layers: positive }),
+  /** `attention`: the layer attends, but keeps no cache of its own (encoders; layers that read another layer's cache). */
+  z.strictObject({ cache: z.literal('none'), layers: positive, attention: z.boolean().default(false) }),
 ]);
 export type LayerGroup = z.infer<typeof LayerGroup>;
 

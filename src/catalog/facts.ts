@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { mustBe } from './issue-message.js';
 
 /** Ids are file names and, in selections, words that people type: lower case, digits, dots and dashes. */
-export const Id = z.string().regex(/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, mustBe("lower case letters, digits, '.' and '-'"));
+export const Id = z
+  .string()
+  .regex(/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, mustBe("lower case letters, digits, '.' and '-'"));
 
 /** A calendar day, `YYYY-MM-DD`; `YYYY-MM` and `YYYY` where the source gives no more. */
 export const Day = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, mustBe('a date such as 2026-11-25'));

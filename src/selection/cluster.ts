@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Id } from '../catalog/facts.js';
+import { mustBe } from '../catalog/issue-message.js';
 
 /** Add-ons whose custom resources Berth emits. What a cluster lacks is left out and said so. */
 export const CAPABILITIES = [
@@ -18,54 +19,63 @@ export type Capability = z.infer<typeof Capability>;
 /** Kubernetes minors that Berth emits for and tests against. */
 export const KUBERNETES_VERSIONS = ['1.34', '1.35', '1.36', '1.37'] as const;
 
+const positive = z.int().min(1);
+const name = z.string().min(1);
+
+const StorageClass = z.strictObject({
+  shared: name.optional().describe('Class of ReadWriteMany volumes, reachable from every node.'),
+  nodeBound: name
+    .optional()
+    .describe('Class of ReadWriteOnce volumes, bound to the node of the first pod (WaitForFirstConsumer).'),
+  readGibPerSecond: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Read speed of the weights volume, GiB/s. Default: 0.5.'),
+});
+
+const Prometheus = z.strictObject({
+  address: z.url().optional().describe('Where KEDA reads metrics, e.g. http://prometheus.monitoring:9090.'),
+  namespace: name.optional().describe('Namespace of the Prometheus that scrapes. Default: monitoring.'),
+  labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Labels that its PodMonitor and rule selectors want, e.g. release: kube-prometheus-stack.'),
+});
+
+const Gateway = z.strictObject({
+  className: name.optional().describe('GatewayClass: Berth emits its own Gateway.'),
+  name: name.optional().describe('A Gateway that exists, whose owner keeps its TLS.'),
+  namespace: name.optional().describe('Namespace of that Gateway and of its proxy pods.'),
+});
+
+const Ingress = z.strictObject({
+  className: name.optional().describe('IngressClass.'),
+  namespace: name.optional().describe("Namespace of the controller's pods."),
+});
+
 /** The cluster of one environment, or one file of clusters/. Every key is optional: what is not said is asked for or left out. */
 export const Cluster = z.strictObject({
-  kubernetes: z.enum(KUBERNETES_VERSIONS).optional(),
-  kind: Id.optional(),
-  accelerator: Id.optional(),
-  gpusPerNode: z.int().min(1).optional(),
-  /** Nodes with accelerators. */
-  nodes: z.int().min(1).optional(),
-  /** Allocatable memory of such a node, GiB. */
-  nodeMemoryGib: z.number().positive().optional(),
-  storageClass: z
-    .strictObject({
-      /** ReadWriteMany, reachable from every node. */
-      shared: z.string().min(1).optional(),
-      /** ReadWriteOnce, bound to the node of its first pod (WaitForFirstConsumer). */
-      nodeBound: z.string().min(1).optional(),
-      /** Read speed of the weights volume, GiB/s. @default 0.5, and the plan says so */
-      readGibPerSecond: z.number().positive().optional(),
-    })
-    .optional(),
-  capabilities: z.array(Capability).optional(),
-  prometheus: z
-    .strictObject({
-      /** Where KEDA reads the metrics, e.g. http://prometheus.monitoring:9090. */
-      address: z.url().optional(),
-      namespace: z.string().min(1).optional(),
-      /** Labels that its PodMonitor and rule selectors want, e.g. release: kube-prometheus-stack. */
-      labels: z.record(z.string(), z.string()).optional(),
-    })
-    .optional(),
-  gateway: z
-    .strictObject({
-      /** GatewayClass: Berth emits its own Gateway. */
-      className: z.string().min(1).optional(),
-      /** An existing Gateway, whose owner keeps its TLS. */
-      name: z.string().min(1).optional(),
-      namespace: z.string().min(1).optional(),
-    })
-    .optional(),
-  ingress: z
-    .strictObject({ className: z.string().min(1).optional(), namespace: z.string().min(1).optional() })
-    .optional(),
-  /** RuntimeClass of GPU pods. @default - none: the container runtime's default already sees the GPUs */
-  runtimeClass: z.string().min(1).optional(),
-  /** CUDA driver branch of the nodes, e.g. 570: older than 580 takes the engine's CUDA 12 image. */
-  driver: z.string().regex(/^\d{3}(\.\d+)*$/).optional(),
-  /** Taint keys of the GPU nodes beside nvidia.com/gpu. */
-  taints: z.array(z.string().min(1)).optional(),
-  gitops: z.enum(['argocd', 'flux', 'none']).optional(),
+  kubernetes: z.enum(KUBERNETES_VERSIONS).optional().describe('Minor of the API server, in quotes.'),
+  kind: Id.optional().describe('Kind of the cluster, e.g. upstream.'),
+  accelerator: Id.optional().describe('Catalogue id of its accelerators, e.g. h100-sxm.'),
+  gpusPerNode: positive.optional().describe('Accelerators of one node.'),
+  nodes: positive.optional().describe('Nodes with accelerators.'),
+  nodeMemoryGib: z.number().positive().optional().describe('Allocatable memory of such a node, GiB.'),
+  storageClass: StorageClass.optional().describe('Storage for the weights.'),
+  capabilities: z.array(Capability).optional().describe('Add-ons that the cluster has. Default: none.'),
+  prometheus: Prometheus.optional().describe('The Prometheus that scrapes and that KEDA asks.'),
+  gateway: Gateway.optional().describe('Entry by Gateway API.'),
+  ingress: Ingress.optional().describe('Entry by Ingress.'),
+  runtimeClass: name
+    .optional()
+    .describe("RuntimeClass of GPU pods. Default: none, where the runtime's default sees the GPUs."),
+  driver: z
+    .string()
+    .regex(/^\d{3}(\.\d+)*$/, mustBe('a driver version in quotes such as "580" or "570.172.08"'))
+    .optional()
+    .describe('CUDA driver of the nodes, in quotes: older than 580 takes the CUDA 12 image.'),
+  taints: z.array(name).optional().describe('Taint keys of the GPU nodes beside nvidia.com/gpu.'),
+  gitops: z.enum(['argocd', 'flux', 'none']).optional().describe('What applies the manifests.'),
 });
 export type Cluster = z.infer<typeof Cluster>;

@@ -1,32 +1,61 @@
 import * as z from 'zod';
+import { mustBe } from '../catalog/issue-message.js';
+
+const positive = z.int().min(1);
+
+const LoraAdapter = z.strictObject({
+  name: z.string().min(1).describe('Model name under which clients ask for the adapter.'),
+  path: z.string().min(1).describe('Folder of the adapter inside the container.'),
+  rank: positive.describe("Rank of the adapter, from its adapter_config.json's r."),
+});
 
 /** The engine and its settings: the engine's own flag names in camelCase. Absent ones are computed or take the engine's default. */
 export const EngineSettings = z.strictObject({
-  /** @default - the newest that the tests can run, see profiles/engines/vllm.yaml */
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, { error: ({ input }) => `must be a version such as 0.32.0, got '${input}'` }).optional(),
-  /** Image repository in place of the public one, without a tag, e.g. registry.example/vllm/vllm-openai. */
-  image: z.string().regex(/^[^\s:@]+(:\d+)?(\/[^\s:@]+)+$/, { error: ({ input }) => `must be a repository without tag or digest, got '${input}'` }).optional(),
-  gpuMemoryUtilization: z.number().gt(0).max(1).optional(),
-  tensorParallelSize: z.int().min(1).optional(),
-  pipelineParallelSize: z.int().min(1).optional(),
-  enableExpertParallel: z.boolean().optional(),
-  kvCacheDtype: z.string().optional(),
-  maxNumSeqs: z.int().min(1).optional(),
-  maxNumBatchedTokens: z.int().min(1).optional(),
-  /** Waiting plus running requests of one replica before it answers 503. @default - four times the concurrency */
-  maxNumQueuedReqs: z.int().min(1).optional(),
-  enforceEager: z.boolean().optional(),
-  enablePrefixCaching: z.boolean().optional(),
-  servedModelName: z.array(z.string().min(1)).optional(),
-  /** Switches on tool calls and takes the model's parser. */
-  toolCalling: z.boolean().optional(),
-  toolCallParser: z.string().optional(),
-  reasoningParser: z.string().optional(),
-  trustRemoteCode: z.boolean().optional(),
-  loraAdapters: z.array(z.strictObject({ name: z.string().min(1), path: z.string().min(1), rank: z.int().min(1) })).optional(),
-  /** Seconds that a running answer gets after SIGTERM. @default 300 */
-  shutdownTimeoutSeconds: z.int().min(0).optional(),
-  /** More arguments, checked against the version's own parser table. */
-  extraArgs: z.array(z.string()).optional(),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, mustBe('a version such as 0.32.0'))
+    .optional()
+    .describe('Version of the engine. Default: the newest that the tests can run.'),
+  image: z
+    .string()
+    .regex(/^[^\s:@/]+(:\d+)?(\/[^\s:@/]+)+$/, mustBe('a repository without tag or digest'))
+    .optional()
+    .describe('Image repository in place of the public one, e.g. registry.example/vllm/vllm-openai.'),
+  gpuMemoryUtilization: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe("Share of an accelerator's memory that the engine takes, 0 to 1."),
+  tensorParallelSize: positive.optional().describe('Accelerators that share each layer. Default: computed.'),
+  pipelineParallelSize: positive.optional().describe('Groups that share the layers. Default: computed.'),
+  enableExpertParallel: z.boolean().optional().describe('Spread whole experts over the accelerators.'),
+  kvCacheDtype: z.string().min(1).optional().describe('Number format of the KV cache, e.g. fp8.'),
+  maxNumSeqs: positive.optional().describe('Requests running at once. Default: the concurrency.'),
+  maxNumBatchedTokens: positive.optional().describe('Tokens of one engine step.'),
+  maxNumQueuedReqs: positive
+    .optional()
+    .describe('Waiting plus running requests before a replica answers 503. Default: four times maxNumSeqs.'),
+  enforceEager: z.boolean().optional().describe('No compilation and no CUDA graphs: slower, smaller.'),
+  enablePrefixCaching: z.boolean().optional().describe('Reuse the KV cache of equal beginnings.'),
+  servedModelName: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("Names that clients may ask for. Default: the model's id."),
+  toolCalling: z.boolean().optional().describe("Switches on tool calls with the model's parser."),
+  toolCallParser: z.string().min(1).optional().describe("Parser of tool calls. Default: the model's."),
+  reasoningParser: z.string().min(1).optional().describe("Parser of reasoning. Default: the model's."),
+  trustRemoteCode: z.boolean().optional().describe("Run code from the model's repository."),
+  loraAdapters: z.array(LoraAdapter).optional().describe('Adapters served beside the model.'),
+  shutdownTimeoutSeconds: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Seconds that a running answer gets after SIGTERM. Default: 300.'),
+  extraArgs: z
+    .array(z.string())
+    .optional()
+    .describe("More arguments, checked against the version's own parser table."),
 });
 export type EngineSettings = z.infer<typeof EngineSettings>;

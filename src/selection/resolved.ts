@@ -6,11 +6,18 @@ import type { Place } from '../error.js';
 import type { Cluster } from './cluster.js';
 import type { EngineSettings } from './engine-settings.js';
 import type { Expose } from './expose.js';
-import type { Override, Waiver } from './override.js';
-import type { Selection } from './schema.js';
+import type { Override } from './override.js';
+import type { Selection, Weights } from './schema.js';
+import type { Waiver } from './waiver.js';
 
 /** Where a value came from, weakest first; see design: precedence. */
-export type Origin = 'engine default' | 'berth default' | 'catalogue' | 'sizing profile' | 'selection' | 'environment';
+export type Origin =
+  | 'engine default'
+  | 'berth default'
+  | 'catalogue'
+  | 'sizing profile'
+  | 'selection'
+  | 'environment';
 
 /** One setting with its origin, for `plan` and PLAN.md. */
 export interface Setting {
@@ -51,7 +58,7 @@ export interface ResolvedSelection {
   /** The version asked for; the table may be that of the same minor's nearest patch. */
   readonly engineVersion: string;
   readonly engineSettings: EngineSettings;
-  readonly weights: NonNullable<Selection['weights']>;
+  readonly weights: Weights;
   readonly cluster: Cluster;
   readonly expose: Expose;
   readonly overrides: readonly Override[];
@@ -63,6 +70,7 @@ export interface ResolvedSelection {
   readonly organization: NonNullable<Selection['organization']>;
   readonly data: NonNullable<Selection['data']>;
   readonly usage: NonNullable<Selection['usage']>;
+  readonly vendor?: Selection['vendor'];
   readonly budget: Selection['budget'];
 
   readonly settings: readonly Setting[];

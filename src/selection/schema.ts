@@ -1,95 +1,110 @@
 import * as z from 'zod';
 import { Id } from '../catalog/facts.js';
+import { mustBe } from '../catalog/issue-message.js';
 import { ModelProfile, Precision } from '../catalog/model.js';
-import { SizingFields } from '../catalog/sizing-profile.js';
+import { Replicas, ServiceLevels, SizingFields } from '../catalog/sizing-profile.js';
+import { Budget, DataHandled, Organization, Usage, Vendor } from './circumstances.js';
 import { Cluster } from './cluster.js';
 import { EngineSettings } from './engine-settings.js';
 import { Expose } from './expose.js';
-import { Override, Waiver } from './override.js';
+import { Override } from './override.js';
 import { Secret } from './secret.js';
+import { Waiver } from './waiver.js';
+import { shapeWithNulls, withNulls } from './with-nulls.js';
 
 export const SCHEMES = ['open-private', 'open-cloud', 'closed-private', 'closed-cloud', 'hybrid'] as const;
 
-/** A DNS label short enough for `<name>-<environment>` to stay one. */
-const Name = z.string().max(40).regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, {
-  error: ({ input }) => `must be lower case letters, digits and '-', starting with a letter, got '${input}'`,
-});
+const LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const label = mustBe("lower case letters, digits and '-', starting with a letter");
+
+/** A DNS label short enough for `<name>-<environment>` to stay one in most cases. */
+const Name = z.string().max(40).regex(LABEL, label);
 
 /** Where the weights come from. */
-const Weights = z.strictObject({
-  source: z.enum(['huggingface', 'mirror', 'modelscope']).optional(),
-  /** Address of a Hugging Face mirror. */
-  endpoint: z.url().optional(),
-  /** Token for gated repositories. */
-  token: Secret.optional(),
-  /** Commit of the repository, 40 hex digits; else from berth.lock.yaml. */
-  revision: z.string().regex(/^[0-9a-f]{40}$/, { error: ({ input }) => `must be a commit of 40 hex digits, got '${input}'` }).optional(),
+export const Weights = z.strictObject({
+  source: z.enum(['huggingface', 'mirror', 'modelscope']).optional().describe('Where the weights come from.'),
+  endpoint: z.url().optional().describe('Address of a Hugging Face mirror.'),
+  token: Secret.optional().describe('Token for gated repositories, by reference.'),
+  revision: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/, mustBe('a commit of 40 hex digits'))
+    .optional()
+    .describe('Commit of the repository. Default: from berth.lock.yaml.'),
 });
+export type Weights = z.infer<typeof Weights>;
+
+/** What a selection or an environment sets over its sizing profile. */
+const Sizing = z
+  .strictObject({
+    accelerator: SizingFields.accelerator.describe('Catalogue id of the accelerator, e.g. h100-sxm.'),
+    gpusPerReplica: SizingFields.gpusPerReplica.describe('Accelerators of one replica.'),
+    replicas: Replicas.partial().describe('Replicas of the model, as whole copies: min and max.'),
+    context: SizingFields.context.describe('Longest prompt plus answer, tokens.'),
+    concurrency: SizingFields.concurrency.describe('Requests that one replica works on at once.'),
+    serviceLevels: ServiceLevels.describe('What the service promises; latencies are p95, milliseconds.'),
+    storage: SizingFields.storage.partial().describe('Space on the weights volume.'),
+  })
+  .partial();
+
+const Model = z
+  .union([
+    Id,
+    z.string().regex(/^[^/\s]+\/[^/\s]+$/, mustBe('a catalogue id or a repository such as Qwen/Qwen3-8B')),
+    ModelProfile,
+  ])
+  .describe('Catalogue id, Hugging Face repository of the catalogue, or a model described inline.');
 
 /** Keys that a selection and each of its environments may set; the environment wins, maps merge, lists replace, null removes. */
 const shared = {
-  model: z.union([Id, z.string().regex(/^[^/\s]+\/[^/\s]+$/), ModelProfile]).optional(),
-  precision: Precision.optional(),
-  profile: Id.optional(),
-  sizing: z.strictObject(SizingFields).partial().optional(),
-  engine: EngineSettings.optional(),
-  weights: Weights.optional(),
-  cluster: z.union([Id, Cluster]).optional(),
-  expose: Expose.optional(),
-  overrides: z.array(Override).optional(),
-  waivers: z.array(Waiver).optional(),
-  strict: z.boolean().optional(),
-  requireLocked: z.boolean().optional(),
+  model: Model.optional(),
+  precision: Precision.optional().describe("Number format of the weights. Default: the model's first."),
+  profile: Id.optional().describe('Sizing profile: small, medium, large, edge, or your own.'),
+  sizing: Sizing.optional().describe('Values over the sizing profile.'),
+  engine: EngineSettings.optional().describe("The engine's own settings."),
+  weights: Weights.optional().describe('Where the weights come from.'),
+  cluster: z
+    .union([Id, withNulls(Cluster)])
+    .optional()
+    .describe('The cluster, or the id of a file in clusters/.'),
+  expose: Expose.optional().describe('How clients outside the namespace reach the endpoint.'),
+  overrides: z.array(Override).optional().describe('Changes to emitted objects that no key makes.'),
+  waivers: z.array(Waiver).optional().describe('Findings accepted for a reason until a day.'),
+  strict: z
+    .boolean()
+    .optional()
+    .describe('Questions of licence, data class and security block. Default: false.'),
+  requireLocked: z.boolean().optional().describe('Everything must be in berth.lock.yaml. Default: false.'),
 };
 
-export const EnvironmentSection = z.strictObject({ ...shared, namespace: Name.max(63).optional() });
+/** One target of a selection. */
+export const EnvironmentSection = z.strictObject({
+  ...shapeWithNulls(shared),
+  namespace: z
+    .string()
+    .max(63)
+    .regex(LABEL, label)
+    .nullable()
+    .optional()
+    .describe('Namespace. Default: <name>-<environment>.'),
+});
 export type EnvironmentSection = z.infer<typeof EnvironmentSection>;
 
 /** The user's file. Unknown keys are mistakes. */
 export const Selection = z.strictObject({
-  version: z.literal(1, { error: ({ input }) => `must be 1, got '${input}'` }),
-  name: Name,
-  scheme: z.enum(SCHEMES, { error: ({ input }) => `no scheme '${input}', expected one of: ${SCHEMES.join(', ')}` }),
-  ...shared,
-  organization: z
-    .strictObject({
-      size: z.enum(['sme', 'mid', 'large']).optional(),
-      headcount: z.int().min(1).optional(),
-      aiEngineers: z.int().min(0).optional(),
-      opsEngineers: z.int().min(0).optional(),
-      /** ISO 3166 alpha-2: principal place of business. */
-      country: z.string().regex(/^[A-Z]{2}$/, { error: ({ input }) => `must be a country code such as CN, got '${input}'` }).optional(),
-      industry: z.string().optional(),
-      regulated: z.boolean().optional(),
-      monthlyActiveUsers: z.int().min(0).optional(),
+  version: z.literal(1).describe('Version of this format: 1.'),
+  name: Name.describe('Name of the selection; unique among the selections.'),
+  scheme: z.enum(SCHEMES).describe('Deployment scheme.'),
+  ...shapeWithNulls(shared),
+  organization: Organization.optional().describe('Who runs it.'),
+  data: DataHandled.optional().describe('What the requests carry.'),
+  usage: Usage.optional().describe('How it is used.'),
+  vendor: Vendor.optional().describe('What the supplier promises.'),
+  budget: Budget.optional().describe('What it may cost.'),
+  environments: z
+    .record(Name, EnvironmentSection.nullable())
+    .refine((value) => Object.keys(value).length > 0, {
+      error: 'needs at least one environment, e.g. production',
     })
-    .optional(),
-  data: z
-    .strictObject({
-      classification: z.enum(['public', 'internal', 'sensitive', 'important', 'core']).optional(),
-      personalInformation: z.boolean().optional(),
-      residency: z.string().optional(),
-    })
-    .optional(),
-  usage: z
-    .strictObject({
-      audience: z.enum(['internal', 'public-cn', 'public-other']).optional(),
-      need: z.enum(['generic', 'exclusive', 'mixed']).optional(),
-      concurrentUsers: z.int().min(1).optional(),
-      callsPerMonth: z.int().min(0).optional(),
-      inputTokens: z.int().min(1).optional(),
-      outputTokens: z.int().min(1).optional(),
-      fluctuating: z.boolean().optional(),
-      needsFineTuning: z.boolean().optional(),
-      deadlineDays: z.int().min(1).optional(),
-      edge: z.boolean().optional(),
-      latencyStrict: z.boolean().optional(),
-      needsFrontierQuality: z.boolean().optional(),
-      longTerm: z.boolean().optional(),
-    })
-    .optional(),
-  vendor: z.strictObject({ responseHours: z.number().optional(), uptime: z.number().optional(), exitClause: z.boolean().optional() }).optional(),
-  budget: z.strictObject({ currency: z.string().regex(/^[A-Z]{3}$/), upfront: z.number().min(0).optional(), monthly: z.number().min(0).optional() }).optional(),
-  environments: z.record(Name, EnvironmentSection.nullable()).refine((value) => Object.keys(value).length > 0, { error: 'needs at least one environment' }),
+    .describe('The targets, one folder in dist/ each.'),
 });
 export type Selection = z.infer<typeof Selection>;

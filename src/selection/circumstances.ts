@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { mustBe } from '../catalog/issue-message.js';
+
+const count = z.int().min(0);
+const positive = z.int().min(1);
+
+/** Who runs it. */
+export const Organization = z.strictObject({
+  size: z.enum(['sme', 'mid', 'large']).optional().describe('Size of the company.'),
+  headcount: positive.optional().describe('People in the company.'),
+  aiEngineers: count.optional().describe('Full-time AI engineers.'),
+  opsEngineers: count.optional().describe('Full-time operations engineers.'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, mustBe('a country code such as CN'))
+    .optional()
+    .describe('Principal place of business, ISO 3166 alpha-2.'),
+  industry: z.string().min(1).optional().describe('Industry, e.g. manufacturing.'),
+  regulated: z.boolean().optional().describe('True in regulated industries.'),
+  monthlyActiveUsers: count.optional().describe("Monthly active users of the company's products."),
+});
+
+/** What the requests carry. */
+export const DataHandled = z.strictObject({
+  classification: z
+    .enum(['public', 'internal', 'sensitive', 'important', 'core'])
+    .optional()
+    .describe('Highest class of data in the requests.'),
+  personalInformation: z.boolean().optional().describe('True where requests hold personal information.'),
+  residency: z.string().min(1).optional().describe('Where the data must stay, e.g. CN.'),
+});
+
+/** How it is used. */
+export const Usage = z.strictObject({
+  audience: z.enum(['internal', 'public-cn', 'public-other']).optional().describe('Who uses it.'),
+  need: z.enum(['generic', 'exclusive', 'mixed']).optional().describe('Everyday tasks, or your own.'),
+  concurrentUsers: positive.optional().describe('People who use it at the same time.'),
+  callsPerMonth: count.optional().describe('Requests a month.'),
+  inputTokens: positive.optional().describe('Tokens of a typical prompt.'),
+  outputTokens: positive.optional().describe('Tokens of a typical answer.'),
+  fluctuating: z.boolean().optional().describe('True where the load swings widely.'),
+  needsFineTuning: z.boolean().optional().describe('True where the model must be fine-tuned.'),
+  deadlineDays: positive.optional().describe('Days until it must run.'),
+  edge: z.boolean().optional().describe('True where it runs at the edge.'),
+  latencyStrict: z.boolean().optional().describe('True where latency is bounded strictly.'),
+  needsFrontierQuality: z.boolean().optional().describe('True where only the best models will do.'),
+  longTerm: z.boolean().optional().describe('True where it is to run for years.'),
+});
+
+/** What the supplier promises. */
+export const Vendor = z.strictObject({
+  responseHours: z.number().min(0).optional().describe('Longest time to a first answer, hours.'),
+  uptime: z.number().min(0).optional().describe('Promised availability.'),
+  exitClause: z.boolean().optional().describe('True where the contract says how to leave.'),
+});
+
+/** What it may cost. */
+export const Budget = z.strictObject({
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, mustBe('a currency code such as CNY'))
+    .describe('ISO 4217.'),
+  upfront: z.number().min(0).optional().describe('Spent once.'),
+  monthly: z.number().min(0).optional().describe('Spent each month.'),
+});

@@ -1,0 +1,51 @@
+import type { AcceleratorProfile } from '../catalog/accelerator.js';
+import type { Checkpoint } from '../catalog/model.js';
+
+/** Why the accelerator cannot run this precision or cache type; null where it can. */
+export interface Obstacle {
+  readonly id: string;
+  readonly message: string;
+}
+
+/** fp8 cache needs the fp8 type in hardware: compute capability 8.9 (Ada, Hopper) or newer. */
+const FP8_CACHE_CAPABILITY = 8.9;
+
+export function precisionObstacle(
+  accelerator: AcceleratorProfile,
+  { precision }: Checkpoint,
+): Obstacle | null {
+  const { supports, id } = accelerator;
+  const reasons: Partial<Record<Checkpoint['precision'], string | false>> = {
+    bf16: !supports.bf16 && `${id} has no bf16; serve with dtype half (fp16) instead`,
+    fp8: !supports.fp8 && !supports.fp8WeightOnly && `${id} runs no fp8 weights`,
+    int8: !supports.int8 && `${id} runs no int8`,
+    awq: !supports.awq && `${id} runs no AWQ kernels`,
+    gptq: !supports.awq && `${id} runs no GPTQ kernels`,
+    w4a16: !supports.marlinInt4 && `${id} runs no w4a16 kernels`,
+    nvfp4: !supports.fp4 && !supports.marlinInt4 && `${id} runs no 4-bit floating point`,
+  };
+  const message = reasons[precision];
+  return message ? { id: 'fit/precision', message } : null;
+}
+
+export function cacheTypeObstacle(accelerator: AcceleratorProfile, kvCacheDtype: string): Obstacle | null {
+  if (!kvCacheDtype.startsWith('fp8')) return null;
+  const { vendor, computeCapability, id } = accelerator;
+  const capable =
+    vendor === 'nvidia' ? Number(computeCapability ?? 0) >= FP8_CACHE_CAPABILITY : accelerator.supports.fp8;
+  if (capable) return null;
+  return {
+    id: 'fit/kv-cache-dtype',
+    message: `${id} has compute capability ${computeCapability ?? 'unknown'}; an fp8 cache needs ${FP8_CACHE_CAPABILITY}`,
+  };
+}
+
+/** What the engine does instead of the named precision, for `assumptions`. */
+export function precisionNote(accelerator: AcceleratorProfile, { precision }: Checkpoint): string | null {
+  const { supports, id } = accelerator;
+  if (precision === 'fp8' && !supports.fp8)
+    return `${id} has no fp8 arithmetic: weights stay fp8, it computes in 16 bits`;
+  if (precision === 'nvfp4' && !supports.fp4)
+    return `${id} has no fp4 arithmetic: weights stay fp4, it computes in 16 bits`;
+  return null;
+}

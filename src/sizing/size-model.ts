@@ -1,0 +1,17 @@
+import type { NearestOptions } from './nearest.js';
+import { nearestChoices } from './nearest.js';
+import { refuseUnmodelled } from './refuse.js';
+import { sizeOnce } from './size-once.js';
+import type { SizeRequest, Sizing } from './types.js';
+
+/**
+ * Does the model fit, with how many tokens of cache, and what would fit if it does not.
+ *
+ * @param options Accelerators that may be offered instead, and how many choices.
+ * @throws UserError where the model's dimensions do not say how it caches.
+ */
+export function sizeModel(request: SizeRequest, options: NearestOptions = {}): Sizing {
+  refuseUnmodelled(request.model);
+  const sizing = sizeOnce(request);
+  return sizing.fits ? sizing : { ...sizing, nearest: nearestChoices(request, sizing, options) };
+}

@@ -15,6 +15,8 @@ export const AcceleratorProfile = z.strictObject({
     /** As the runtime (CUDA, HIP) reports it to the engine, GiB: what gpuMemoryUtilization multiplies. */
     runtimeGib: z.number().positive().nullable(),
     runtimeSource: z.string().nullable().default(null),
+    /** Lowest and highest seen where hosts differ. */
+    runtimeRangeGib: z.tuple([z.number().positive(), z.number().positive()]).optional(),
   }),
   memoryBandwidthGBs: z.number().positive().nullable(),
   /** Dense teraflops or teraops by number format. */
@@ -27,20 +29,25 @@ export const AcceleratorProfile = z.strictObject({
   }),
   powerWatts: z.number().positive().nullable(),
   computeCapability: z.string().nullable(),
+  /** What the engine can run on it; null where no source says. */
   supports: z.strictObject({
-    bf16: z.boolean(),
-    fp8: z.boolean(),
-    fp8WeightOnly: z.boolean(),
-    fp4: z.boolean(),
-    awq: z.boolean(),
-    marlinInt4: z.boolean(),
-    int8: z.boolean(),
+    bf16: z.boolean().nullable(),
+    fp8: z.boolean().nullable(),
+    fp8WeightOnly: z.boolean().nullable(),
+    fp4: z.boolean().nullable(),
+    awq: z.boolean().nullable(),
+    marlinInt4: z.boolean().nullable(),
+    int8: z.boolean().nullable(),
   }),
   kubernetes: z.strictObject({
     resource: z.string().nullable(),
-    /** Values of the product label, most common first. */
+    /** Values of the product label, most common first; no label, no key: null. */
     productLabels: z.array(z.string()).default([]),
-    productLabelKey: z.string().default('nvidia.com/gpu.product'),
+    productLabelKey: z.string().nullable().default('nvidia.com/gpu.product'),
+    /** kubernetes.io/arch of its nodes. */
+    nodeArch: z.enum(['amd64', 'arm64']).default('amd64'),
+    /** MIG profiles and how many of each one card makes. */
+    migProfiles: z.record(z.string(), z.int().positive()).default({}),
   }),
   /** Public engine image of the platform, without a tag. Null where none is known. */
   image: z.string().nullable(),
@@ -50,9 +57,12 @@ export const AcceleratorProfile = z.strictObject({
     .array(
       z.strictObject({
         what: z.string(),
+        /** One figure, or the ends of a range. */
         amount: z.array(z.number()),
+        /** `USD/h`, `CNY`, `CNY/year` … for one card unless `what` says otherwise. */
         unit: z.string(),
-        date: z.string(),
+        /** Null where the source carries no date. */
+        date: z.string().nullable(),
         source: z.string(),
       }),
     )

@@ -1,0 +1,108 @@
+import type { Api } from './api.js';
+import type { Environment } from './environments.js';
+import { fleet } from './fleet.js';
+import { type KubeObject, objectId } from './kube-object.js';
+import { podTemplates } from './pod-templates.js';
+import { applyAll, prerequisites } from './prerequisites.js';
+import { simulateLeaderWorkerSets } from './simulated-controllers.js';
+import { provisionVolumes } from './volumes.js';
+import { waitUntil } from './wait.js';
+import { unreadyWorkloads } from './workloads.js';
+
+/** One environment on the cluster, with the nodes that an owner provides. */
+export interface Stage {
+  readonly environment: Environment;
+  readonly nodes: readonly KubeObject[];
+  /** What whole-pod workloads run: the emitted ones, and those made in place of a controller that cannot run here. */
+  readonly workloads: readonly KubeObject[];
+}
+
+export interface StageProps {
+  /** Start of the nodes' names. */
+  readonly name: string;
+  /** GPU nodes of each kind beyond what the pods at rest fill. @default 0 */
+  readonly spare?: number;
+  /** Changes the nodes before they are made. @default none */
+  readonly prepare?: (node: KubeObject, index: number) => KubeObject;
+}
+
+/** Applies an environment and what an owner provides around it. @throws with every object that was refused */
+export async function applyEnvironment(api: Api, environment: Environment): Promise<void> {
+  const failures = await applyAll(api, [...prerequisites(environment.objects), ...environment.objects]);
+  if (failures.length > 0) throw new Error(`${environment.id}: ${failures.join('\n')}`);
+}
+
+/** Applies an environment, gives it nodes, and waits until every pod that it asks for is ready and every Job done. */
+export async function stageEnvironment(
+  api: Api,
+  environment: Environment,
+  { name, spare, prepare = (node) => node }: StageProps,
+): Promise<Stage> {
+  const nodes = fleet({ templates: podTemplates(environment.objects), name, spare }).map(prepare);
+  await createNodes(api, nodes);
+  await applyEnvironment(api, environment);
+  const real = podTemplates(environment.objects).filter(({ realController }) => realController);
+  const stage = {
+    environment,
+    nodes,
+    workloads: [
+      ...real.map(({ owner }) => owner),
+      ...(await simulateLeaderWorkerSets(api, environment.objects)),
+    ],
+  };
+  await waitUntilReady(api, stage);
+  return stage;
+}
+
+export async function createNodes(api: Api, nodes: readonly KubeObject[]): Promise<void> {
+  for (const node of nodes) {
+    const { failure } = await api.create(node);
+    if (failure) throw new Error(`${objectId(node)}: ${failure}`);
+  }
+}
+
+/** Waits until all workloads are whole, provisioning volumes meanwhile. Returns the milliseconds it took. */
+export async function waitUntilReady(
+  api: Api,
+  { environment, workloads }: Pick<Stage, 'environment' | 'workloads'>,
+  timeoutMs = 60_000,
+): Promise<number> {
+  return waitUntil(
+    `${environment.id} ready`,
+    async () => {
+      for (const namespace of environment.namespaces) await provisionVolumes(api, namespace);
+      const missing = await unreadyWorkloads(api, workloads);
+      return missing.length === 0 || missing.join('; ');
+    },
+    { timeoutMs },
+  );
+}
+
+/** Deletes the namespaces, cluster objects and nodes of a stage, and waits until nothing of it is left. */
+export async function strike(
+  api: Api,
+  { environment, nodes }: Pick<Stage, 'environment' | 'nodes'>,
+): Promise<void> {
+  const { objects, namespaces } = environment;
+  for (const object of objects.filter(({ metadata }) => !metadata.namespace)) await api.remove(object);
+  for (const name of namespaces)
+    await api.remove({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  for (const node of nodes) await api.remove(node);
+  await waitUntil(`${environment.id} gone`, async () => {
+    const left = (await api.list('v1', 'Namespace')).filter(({ metadata }) =>
+      namespaces.includes(metadata.name),
+    );
+    return (
+      left.length === 0 ||
+      left
+        .map((namespace) => `${namespace.metadata.name}: ${namespace.status?.conditions?.at(-1)?.message}`)
+        .join('; ')
+    );
+  });
+  for (const volume of await api.list('v1', 'PersistentVolume')) {
+    if (namespaces.includes(volume.spec.claimRef?.namespace)) await api.remove(volume);
+  }
+  for (const object of prerequisites(objects)) {
+    if (!object.metadata.namespace && object.kind !== 'Namespace') await api.remove(object);
+  }
+}

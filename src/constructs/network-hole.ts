@@ -1,0 +1,62 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { INetworkPolicy, INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1';
+import { why } from '../kubernetes/annotations.js';
+import { labels } from '../kubernetes/labels.js';
+
+/** Properties for `NetworkHole`. */
+export interface NetworkHoleProps {
+  readonly namespace: string;
+
+  /** Installation that the policy belongs to, e.g. the selection's name. */
+  readonly instance: string;
+  /** What it lets through, e.g. `server-from-prometheus`. */
+  readonly name: string;
+  /** Why it is there, in words. */
+  readonly why: string;
+  /** Labels of the pods that it is about. */
+  readonly pods: Readonly<Record<string, string>>;
+  readonly direction: 'ingress' | 'egress';
+  /** The other side. */
+  readonly peers: readonly INetworkPolicyPeer[];
+  /** Numbers, not names: not every network plugin resolves a port's name. */
+  readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
+
+  /**
+   * Further annotations.
+   *
+   * @default - none.
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** One explained exception from `DefaultDeny`. */
+export class NetworkHole extends Construct {
+  constructor(scope: Construct, id: string, props: NetworkHoleProps) {
+    super(scope, id);
+    const { name, namespace, instance } = props;
+    const peers = props.peers.map((peer) => ({ ...peer }));
+    const ports = props.ports.map((port) => ({ ...port }));
+    new ApiObject(this, 'policy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: {
+        name,
+        namespace,
+        labels: labels({ name: 'network', instance, component: 'network' }),
+        annotations: { ...why(props.why), ...props.annotations },
+      },
+      spec: {
+        podSelector: { matchLabels: { ...props.pods } },
+        ...(props.direction === 'ingress'
+          ? { policyTypes: ['Ingress'] as const, ingress: [{ from: peers, ports }] }
+          : { policyTypes: ['Egress'] as const, egress: [{ to: peers, ports }] }),
+      },
+    } satisfies INetworkPolicy);
+  }
+}
+
+/** All pods of one namespace, as a peer. */
+export function podsOfNamespace(namespace: string) {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
+}

@@ -1,0 +1,15 @@
+import { availabilityAlerts } from './availability-alerts.js';
+import { latencyAlerts } from './latency-alerts.js';
+import { queueAlerts } from './queue-alerts.js';
+import { recordingRules } from './recording-rules.js';
+import type { RuleGroup, RuleInput } from './rule.js';
+
+/** All rules of one server, as data: what Prometheus reads under `groups`. */
+export function ruleGroups(input: RuleInput): RuleGroup[] {
+  return [
+    { name: 'vllm.recording', rules: recordingRules(input) },
+    { name: 'vllm.availability', rules: availabilityAlerts(input) },
+    { name: 'vllm.queue', rules: queueAlerts(input) },
+    { name: 'vllm.latency', rules: latencyAlerts(input) },
+  ].filter(({ rules }) => rules.length > 0);
+}

@@ -1,0 +1,82 @@
+import type { Chart } from 'cdk8s';
+import { Autoscaler } from '../../src/constructs/autoscaler.js';
+import { DefaultDeny } from '../../src/constructs/default-deny.js';
+import { Monitoring } from '../../src/constructs/monitoring.js';
+import { Namespace } from '../../src/constructs/namespace.js';
+import { SecretsFromStore } from '../../src/constructs/secrets-from-store.js';
+import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
+import { serverIdentity } from '../../src/constructs/vllm-server.js';
+import { totalRunning, totalWaiting } from '../../src/monitoring/queries.js';
+import type { Plan, ServerPlan } from '../../src/plan/plan.js';
+import { buildExposure } from './exposure.js';
+import { buildNetwork } from './network.js';
+import { buildServer } from './server.js';
+
+/** Turns the plan of one environment into objects. Decides nothing. */
+export function build(chart: Chart, plan: Plan): void {
+  const { namespace, name: instance } = plan;
+  new Namespace(chart, 'namespace', { name: namespace, instance, kubernetes: plan.kubernetes });
+  new ServiceAccounts(chart, 'service-accounts', {
+    namespace,
+    instance,
+    names: plan.servers.flatMap(({ name, weights }) => [name, weights.volumeName]),
+  });
+  new DefaultDeny(chart, 'default-deny', { namespace, instance });
+  new SecretsFromStore(chart, 'secrets', { namespace, instance, values: storedValues(plan) });
+  for (const server of plan.servers) {
+    buildServer(chart, plan, server);
+    buildNetwork(chart, plan, server);
+    buildAutoscaler(chart, plan, server);
+    buildMonitoring(chart, plan, server);
+    buildExposure(chart, plan, server);
+  }
+}
+
+function storedValues(plan: Plan) {
+  return plan.secrets.flatMap(({ via, ref, secretName, key }) =>
+    via === 'external' && 'store' in ref ? [{ ...ref, secretName, key }] : [],
+  );
+}
+
+function buildAutoscaler(chart: Chart, plan: Plan, server: ServerPlan): void {
+  const { scaling, name, replicas } = server;
+  if (scaling === null) return;
+  const target = seriesOf(plan, server);
+  new Autoscaler(chart, `${name}-autoscaler`, {
+    ...scaling,
+    namespace: plan.namespace,
+    name,
+    identity: serverIdentity(plan.name, name),
+    minReplicas: replicas.min,
+    maxReplicas: replicas.max,
+    signals: [
+      { name: 'waiting', query: totalWaiting(target), threshold: scaling.waitingThreshold },
+      { name: 'running', query: totalRunning(target), threshold: scaling.runningThreshold },
+    ],
+  });
+}
+
+function buildMonitoring(chart: Chart, plan: Plan, server: ServerPlan): void {
+  const { monitoring, name, scaling, concurrency, sizing } = server;
+  if (monitoring === null) return;
+  new Monitoring(chart, `${name}-monitoring`, {
+    ...seriesOf(plan, server),
+    name,
+    deployment: name,
+    container: 'server',
+    identity: serverIdentity(plan.name, name),
+    extraLabels: monitoring.labels,
+    scrapeIntervalSeconds: monitoring.scrapeIntervalSeconds,
+    waitingPerReplica: scaling?.waitingThreshold ?? concurrency.target,
+    maxNumSeqs: sizing.settings.maxNumSeqs,
+    ttftSeconds: monitoring.serviceLevels.ttftSeconds,
+    interTokenSeconds: monitoring.serviceLevels.interTokenSeconds,
+  });
+}
+
+/** The series of the server: the engine labels them with the first served name. */
+function seriesOf(plan: Plan, { engine, servedModelNames }: ServerPlan) {
+  const [modelName] = servedModelNames;
+  if (modelName === undefined) throw new Error('a server must serve its model under at least one name');
+  return { engineVersion: engine.table, namespace: plan.namespace, modelName };
+}

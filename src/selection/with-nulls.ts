@@ -12,7 +12,7 @@ export type Nulls<T> = T extends readonly unknown[] | string | number | boolean 
 /** The keys of a map, each optional one with null allowed. */
 export type NullShape<S> = {
   [K in keyof S]: S[K] extends z.ZodOptional<infer Inner>
-    ? z.ZodOptional<z.ZodNullable<z.ZodType<Nulls<z.output<Inner>>>>>
+    ? z.ZodOptional<z.ZodNullable<Inner extends z.ZodUnion ? Inner : z.ZodType<Nulls<z.output<Inner>>>>>
     : S[K];
 };
 

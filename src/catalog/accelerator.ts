@@ -41,9 +41,9 @@ export const AcceleratorProfile = z.strictObject({
   }),
   kubernetes: z.strictObject({
     resource: z.string().nullable(),
-    /** Values of the product label, most common first; no label, no key: null. */
+    /** Values of the product label, most common first. Empty where the platform has no such label. */
     productLabels: z.array(z.string()).default([]),
-    productLabelKey: z.string().nullable().default('nvidia.com/gpu.product'),
+    productLabelKey: z.string().default('nvidia.com/gpu.product'),
     /** kubernetes.io/arch of its nodes. */
     nodeArch: z.enum(['amd64', 'arm64']).default('amd64'),
     /** MIG profiles and how many of each one card makes. */

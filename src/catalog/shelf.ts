@@ -10,8 +10,8 @@ export interface Shelf<T> {
   get(id: string): T | undefined;
   /** Every id, by code unit. */
   readonly ids: readonly string[];
-  /** Ids whose file contains a text, case ignored: what narrows a search before anything is parsed. */
-  mentioning(text: string): string[];
+  /** Ids whose file contains a word, case ignored: what narrows a search before anything is parsed. */
+  mentioning(word: string): string[];
   /** What a user should know about the project's own folder, one line each. */
   readonly notices: readonly string[];
 }
@@ -66,11 +66,11 @@ export function openShelf<S extends z.ZodType>(
       if (!read.has(id)) read.set(id, readEntry(place, id, schema, idOf));
       return read.get(id);
     },
-    mentioning(text) {
-      const wanted = text.toLowerCase();
+    mentioning(word) {
+      const wanted = new RegExp(`(?<![\\w./-])${word.replace(/[^\w/-]/g, '\\$&')}(?![\\w./-])`, 'i');
       return ids.filter((id) => {
         const place = fileOf(id);
-        return place !== undefined && readFileSync(place.file, 'utf8').toLowerCase().includes(wanted);
+        return place !== undefined && wanted.test(readFileSync(place.file, 'utf8'));
       });
     },
   };

@@ -65,7 +65,8 @@ export function parseEngineArgs(table: EngineTable, args: readonly string[]): Pa
     }
     if (name === '--model') {
       const model = value ?? args[i++];
-      if (model !== undefined) positionals.push(model);
+      if (model === undefined) refuse(name, 'needs a value');
+      else positionals.push(model);
       continue;
     }
     const flag = spellings.on.get(name);

@@ -10,10 +10,10 @@ const REFERENCE = /\$\(\w+\)/;
 /** Why the version's parser would refuse this value of this flag; undefined where it takes it. */
 export function flagValueProblem(table: EngineTable, flag: EngineFlag, value: string): string | undefined {
   if (REFERENCE.test(value) && !flag.type.startsWith('json')) return undefined;
+  if (flag.name === '--lora-modules') return loraModuleProblem(value);
   if (flag.optional && (value === '' || value === 'None')) return undefined;
   const choices = flag.choices?.filter((choice) => choice !== null).map(String);
   if (choices && !choices.includes(value)) return `'${value}' is none of ${choices.join(', ')}`;
-  if (flag.name === '--lora-modules') return loraModuleProblem(value);
   switch (flag.type) {
     case 'int':
       return INTEGER.test(value) ? undefined : `'${value}' is no whole number`;

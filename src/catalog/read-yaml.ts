@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import {
   type Document,
@@ -16,14 +15,17 @@ import {
 import type * as z from 'zod';
 import { type Place, type Problem, UserError } from '../error.js';
 import { issueMessage } from './issue-message.js';
-import { problemsOf } from './schema-problems.js';
+import { notPlain } from './plain-data.js';
+import { readText } from './read-text.js';
+import { byPlace, problemsOf } from './schema-problems.js';
+import { buildProblem, syntaxProblems } from './syntax-problems.js';
 
 /** A YAML (or JSON) file as data, with the way back from each key to its line. */
 export interface YamlFile {
   /** As the user would type it: relative to the root where it lies inside. */
   readonly file: string;
   readonly data: unknown;
-  /** Mistakes of syntax, duplicate keys included. */
+  /** Mistakes of syntax, duplicate keys included. Where they leave it readable there is data all the same. */
   readonly problems: readonly Problem[];
   /**
    * Where a value stands: a scalar's own place, a map's or list's key. The nearest existing parent where there is none.
@@ -46,17 +48,7 @@ const groupedNumber: ScalarTag = {
 /** Reads a file. Only what keeps it from being read at all throws; the rest is in `problems`. */
 export function readYaml(file: string, root: string): YamlFile {
   const shownFile = displayPath(file, root);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'no such file'
-        : String((error as NodeJS.ErrnoException).code);
-    throw new UserError(`${shownFile} cannot be read`, [{ place: { file: shownFile }, message: reason }]);
-  }
-  return parseYaml(text, shownFile);
+  return parseYaml(readText(file, shownFile), shownFile);
 }
 
 /** The same for a text that is in memory. */
@@ -73,27 +65,26 @@ export function parseYaml(text: string, file: string): YamlFile {
     const { line, col } = counter.linePos(offset);
     return { file, line, column: col };
   };
-  const problems: Problem[] = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    place: at(pos[0]),
-    message: code === 'DUPLICATE_KEY' ? `duplicate key '${wordAt(text, pos[0])}'` : lowerFirst(message),
-    ...(code === 'DUPLICATE_KEY' ? { fix: 'keep one of the two' } : {}),
-  }));
+  const syntax = syntaxProblems([...document.errors, ...document.warnings], text, at);
+  const problems = [...syntax.problems];
   let data: unknown;
   try {
-    data = problems.length === 0 ? document.toJS() : undefined;
+    data = syntax.harmless ? document.toJS() : undefined;
   } catch (error) {
-    problems.push({ place: { file, line: 1, column: 1 }, message: lowerFirst((error as Error).message) });
+    problems.push({ place: { file, line: 1, column: 1 }, ...buildProblem(error) });
   }
+  const strange = notPlain(data);
+  const placeOf: YamlFile['placeOf'] = (path, part = 'value') => {
+    const { key, value, complete } = find(document, path);
+    const wantsKey = part === 'key' || !complete || isCollection(value);
+    const offset = (wantsKey ? (key ?? value) : (value ?? key))?.range?.[0];
+    return offset === undefined || path.length === 0 ? { file, line: 1, column: 1 } : at(offset);
+  };
   return {
     file,
-    data,
-    problems,
-    placeOf: (path, part = 'value') => {
-      const { key, value, complete } = find(document, path);
-      const wantsKey = part === 'key' || !complete || isCollection(value);
-      const offset = (wantsKey ? (key ?? value) : (value ?? key))?.range?.[0];
-      return offset === undefined || path.length === 0 ? { file, line: 1, column: 1 } : at(offset);
-    },
+    data: strange.length > 0 ? undefined : data,
+    problems: [...problems, ...strange.map(({ path, message }) => ({ place: placeOf(path), message }))],
+    placeOf,
     textOf: (path) => {
       const { value, complete } = find(document, path);
       return complete && isScalar(value) ? value.source : undefined;
@@ -106,10 +97,13 @@ export function parseYaml(text: string, file: string): YamlFile {
  * @throws UserError with every problem of the file, each at its place, with what is allowed and the likely fix.
  */
 export function parseWith<S extends z.ZodType>(schema: S, yaml: YamlFile): z.output<S> {
-  if (yaml.problems.length > 0) throw new UserError(`${yaml.file} is not valid`, yaml.problems);
-  const result = schema.safeParse(yaml.data, { error: issueMessage });
-  if (result.success) return result.data;
-  throw new UserError(`${yaml.file} is not valid`, problemsOf(result.error.issues, schema, yaml));
+  const parsed =
+    yaml.data === undefined && yaml.problems.length > 0
+      ? undefined
+      : schema.safeParse(yaml.data, { error: issueMessage });
+  if (parsed?.success && yaml.problems.length === 0) return parsed.data;
+  const problems = parsed?.error ? problemsOf(parsed.error.issues, schema, yaml) : [];
+  throw new UserError(`${yaml.file} is not valid`, [...yaml.problems, ...problems].sort(byPlace));
 }
 
 /** Relative to the root where the file lies inside, with forward slashes. */
@@ -143,12 +137,4 @@ function find(
 function itemAt(items: readonly unknown[], map: boolean, part: PropertyKey): unknown {
   if (!map) return items[Number(part)];
   return items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(part));
-}
-
-function wordAt(text: string, offset: number): string {
-  return /^["']?([^\s:"']*)/.exec(text.slice(offset, offset + 80))?.[1] ?? '';
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

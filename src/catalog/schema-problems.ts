@@ -152,6 +152,7 @@ function dotted(path: Path): string {
     .join('');
 }
 
-function byPlace(a: Problem, b: Problem): number {
+/** In the order of the file. */
+export function byPlace(a: Problem, b: Problem): number {
   return (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
 }

@@ -27,11 +27,12 @@ export function readCrds(folder: string): readonly KubeObject[] {
 
 /** Installs definitions and waits until the server serves them. */
 export async function installCrds(api: Api, crds: readonly KubeObject[]): Promise<void> {
-  for (const crd of crds) {
+  const install = async (crd: KubeObject) => {
     // Warnings are their projects' own matter, here a text format that the server does not check.
     const { status, failure } = await api.apply(crd, { manager: 'crds' });
     if (status > 299) throw new Error(`${crd.metadata.name}: ${failure}`);
-  }
+  };
+  await Promise.all(crds.map(install));
   await waitUntil('CustomResourceDefinitions established', async () => {
     const live = await api.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition');
     const missing = crds.filter(

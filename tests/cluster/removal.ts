@@ -2,7 +2,6 @@ import type { Api } from './api.js';
 import type { Environment } from './environments.js';
 import { type KubeObject, objectId } from './kube-object.js';
 import { prerequisites } from './prerequisites.js';
-import type { Stage } from './stage.js';
 
 /** Objects that GitOps tools and Helm leave in place when their manifest goes, by their annotations. */
 export function keptObjects({ objects }: Environment): readonly KubeObject[] {
@@ -20,7 +19,7 @@ export function keptObjects({ objects }: Environment): readonly KubeObject[] {
  * Deletes an environment as a GitOps tool prunes it: all but the kept objects.
  * @throws where that would delete the namespace of a kept object, and the object with it
  */
-export async function removeEnvironment(api: Api, { environment }: Stage): Promise<void> {
+export async function removeEnvironment(api: Api, environment: Environment): Promise<void> {
   const kept = new Set(keptObjects(environment));
   for (const object of [...environment.objects].reverse().filter((candidate) => !kept.has(candidate))) {
     const doomed = [...kept].filter(
@@ -44,7 +43,7 @@ const DERIVED = [
 ] as const;
 
 /** Objects of a removed environment that are still there: kept ones, the namespace's own and the owner's left out. */
-export async function leftOvers(api: Api, { environment }: Stage): Promise<readonly string[]> {
+export async function leftOvers(api: Api, environment: Environment): Promise<readonly string[]> {
   const kinds = new Map<string, readonly [string, string]>();
   for (const kind of [
     ...DERIVED,

@@ -96,7 +96,8 @@ function statefulSet({
   template,
   labels,
 }: StatefulSetProps): KubeObject {
-  const { apiVersion, kind, metadata } = owner;
+  const { kind, metadata } = owner;
+  const controller = { apiVersion: owner.apiVersion, kind, name: metadata.name, uid, controller: true };
   const { name: set, namespace = 'default' } = metadata;
   const podLabels = { ...template.metadata?.labels, ...labels, [label('name')]: set };
   const index = { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } };
@@ -118,7 +119,7 @@ function statefulSet({
       name,
       namespace,
       labels: podLabels,
-      ownerReferences: [{ apiVersion, kind, name: set, uid, controller: true }],
+      ownerReferences: [controller],
     },
     spec: {
       serviceName: set,

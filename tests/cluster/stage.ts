@@ -78,31 +78,36 @@ export async function waitUntilReady(
   );
 }
 
-/** Deletes the namespaces, cluster objects and nodes of a stage, and waits until nothing of it is left. */
-export async function strike(
-  api: Api,
-  { environment, nodes }: Pick<Stage, 'environment' | 'nodes'>,
-): Promise<void> {
-  const { objects, namespaces } = environment;
-  for (const object of objects.filter(({ metadata }) => !metadata.namespace)) await api.remove(object);
+/** Deletes all that an environment and its stage put on the cluster, nodes included. */
+export async function strike(api: Api, { objects, namespaces }: Environment): Promise<void> {
+  for (const object of [...objects, ...prerequisites(objects)]) {
+    if (object.kind !== 'Namespace') await api.remove(object);
+  }
+  // Pods first and at once: a namespace that finds pods waits for half of their grace period.
+  await waitUntil('pods gone', async () => {
+    const pods = (await Promise.all(namespaces.map((namespace) => api.list('v1', 'Pod', namespace)))).flat();
+    for (const pod of pods) await api.request('DELETE', `${await api.path(pod)}?gracePeriodSeconds=0`);
+    return pods.length === 0 || pods.map(({ metadata }) => metadata.name).join(', ');
+  });
   for (const name of namespaces)
     await api.remove({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  for (const node of nodes) await api.remove(node);
-  await waitUntil(`${environment.id} gone`, async () => {
+  for (const node of await api.list('v1', 'Node')) await api.remove(node);
+  for (const volume of await api.list('v1', 'PersistentVolume')) {
+    if (namespaces.includes(volume.spec.claimRef?.namespace)) await api.remove(volume);
+  }
+}
+
+/** Waits until namespaces that were deleted are gone and their names are free again. */
+export async function waitUntilGone(api: Api, namespaces: readonly string[]): Promise<void> {
+  await waitUntil(`${namespaces.join(', ')} gone`, async () => {
     const left = (await api.list('v1', 'Namespace')).filter(({ metadata }) =>
       namespaces.includes(metadata.name),
     );
     return (
       left.length === 0 ||
       left
-        .map((namespace) => `${namespace.metadata.name}: ${namespace.status?.conditions?.at(-1)?.message}`)
+        .map(({ metadata, status }) => `${metadata.name}: ${status?.conditions?.at(-1)?.message}`)
         .join('; ')
     );
   });
-  for (const volume of await api.list('v1', 'PersistentVolume')) {
-    if (namespaces.includes(volume.spec.claimRef?.namespace)) await api.remove(volume);
-  }
-  for (const object of prerequisites(objects)) {
-    if (!object.metadata.namespace && object.kind !== 'Namespace') await api.remove(object);
-  }
 }

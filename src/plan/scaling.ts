@@ -16,21 +16,20 @@ export function admission(concurrency: number, maxNumQueuedReqs: number | undefi
  * Thresholds and times of the autoscaler. Thresholds are per replica and lie below the admission cap, else a full
  * replica would refuse requests before the scaler saw them waiting.
  *
- * @param startupSeconds Estimated time until a new replica is ready: scaling is never faster than that.
+ * @param coldStartSeconds Longest time until a new replica is ready (its start-up budget): scaling is never faster than that.
  */
 export function scaling(
   concurrency: number,
   replicas: { readonly min: number; readonly max: number },
-  startupSeconds: number,
+  coldStartSeconds: number,
   serverAddress: string,
 ): ScalingPlan {
-  const coldStartSeconds = Math.ceil(startupSeconds / 60) * 60;
   return {
     serverAddress,
     waitingThreshold: Math.max(1, Math.round(concurrency * WAITING_SHARE)),
     runningThreshold: Math.max(1, Math.round(concurrency * FULL_SHARE)),
     pollingSeconds: 15,
-    cooldownSeconds: Math.max(300, coldStartSeconds * 2),
+    cooldownSeconds: coldStartSeconds + 300,
     scaleUpStabilizationSeconds: 60,
     // One replica per cold start: an external metric does not discount replicas that are still loading.
     scaleUpPeriodSeconds: Math.min(1800, Math.max(60, coldStartSeconds)),

@@ -24,7 +24,6 @@ export function sizeReplica(resolved: ResolvedSelection): Sizing {
     engine: resolved.engine,
     gpus: sizing.gpusPerReplica,
     maxModelLen: sizing.context,
-    concurrency: sizing.concurrency,
     maxNumSeqs: engine.maxNumSeqs ?? sizing.concurrency,
     ...(cluster.gpusPerNode !== undefined && { gpusPerNode: cluster.gpusPerNode }),
     ...(engine.tensorParallelSize !== undefined && { tensorParallelSize: engine.tensorParallelSize }),
@@ -111,7 +110,7 @@ export function serverPlan(
     replicas,
     concurrency,
     scaling: scaled
-      ? scaling(concurrency.target, replicas, host.startupSeconds, cluster.prometheus?.address ?? '')
+      ? scaling(concurrency.target, replicas, times.startupBudgetSeconds, cluster.prometheus?.address ?? '')
       : null,
     monitoring: monitored
       ? {

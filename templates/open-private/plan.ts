@@ -12,8 +12,18 @@ import { sizeModel } from '../../src/sizing/size-model.js';
 export function planOpenPrivate(resolved: ResolvedSelection): Plan {
   const sizing = sizeReplica(resolved);
   const exposure = exposurePlan(resolved);
-  const download = resolved.weights.token && secretOf(resolved, resolved.weights.token.secretRef, 'hub-token', 'token', 'download of the weights');
-  const client = resolved.expose.clientKeys && secretOf(resolved, resolved.expose.clientKeys.secretRef, 'client-keys', 'key', 'bearer key of the clients');
+  const download =
+    resolved.weights.token &&
+    secretOf(resolved, resolved.weights.token.secretRef, 'hub-token', 'token', 'download of the weights');
+  const client =
+    resolved.expose.clientKeys &&
+    secretOf(
+      resolved,
+      resolved.expose.clientKeys.secretRef,
+      'client-keys',
+      'key',
+      'bearer key of the clients',
+    );
   const server = serverPlan(resolved, sizing, exposure, {
     download: download ? secretKey(download) : null,
     client: client ? secretKey(client) : null,
@@ -44,7 +54,13 @@ export function planOpenPrivate(resolved: ResolvedSelection): Plan {
 }
 
 /** A store's value becomes a Secret of the namespace where the cluster can read stores, else the user makes that Secret. */
-function secretOf(resolved: ResolvedSelection, ref: SecretRef, name: string, key: string, purpose: string): SecretPlan {
+function secretOf(
+  resolved: ResolvedSelection,
+  ref: SecretRef,
+  name: string,
+  key: string,
+  purpose: string,
+): SecretPlan {
   const plan = secretPlan(ref, name, key, purpose);
   const canRead = resolved.cluster.capabilities?.includes('external-secrets') ?? false;
   return plan.via === 'external' && !canRead ? { ...plan, via: 'existing' } : plan;
@@ -55,7 +71,9 @@ function alternatives(resolved: ResolvedSelection): AlternativePlan[] {
   return resolved.successors.map((model) => {
     const checkpoint =
       model.checkpoints.find(({ precision }) => precision === resolved.checkpoint.precision) ??
-      model.checkpoints.find(({ precision }) => isFourBit(precision) && isFourBit(resolved.checkpoint.precision)) ??
+      model.checkpoints.find(
+        ({ precision }) => isFourBit(precision) && isFourBit(resolved.checkpoint.precision),
+      ) ??
       model.checkpoints[0];
     if (checkpoint === undefined) throw new Error(`model ${model.id} has no checkpoint`);
     const context = Math.min(resolved.sizing.context, model.context.max);

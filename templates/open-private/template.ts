@@ -5,7 +5,8 @@ import { planOpenPrivate } from './plan.js';
 
 export const openPrivate: Template = {
   name: 'open-private',
-  summary: 'an open model on your own GPUs: vLLM, weights on a volume, autoscaling, monitoring, closed network',
+  summary:
+    'an open model on your own GPUs: vLLM, weights on a volume, autoscaling, monitoring, closed network',
   section: z.strictObject({}),
   plan: planOpenPrivate,
   build,

@@ -10,9 +10,10 @@ import { exposeAuthentication, exposeComplete, exposeEntry, exposeTls } from './
 import {
   fitBarely,
   fitConcurrency,
+  fitCudaGraphs,
   fitHostMemory,
   fitKvCache,
-  fitModelled,
+  fitKvCacheDtype,
   fitParallel,
   fitPrecision,
   fitWeights,
@@ -31,11 +32,12 @@ import {
 
 /** Every plan check, in the order in which findings are printed: what cannot work first. */
 export const planChecks: readonly PlanCheck[] = [
-  fitModelled,
   fitPrecision,
+  fitKvCacheDtype,
   fitParallel,
   fitWeights,
   fitKvCache,
+  fitCudaGraphs,
   fitBarely,
   fitConcurrency,
   fitHostMemory,

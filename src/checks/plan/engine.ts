@@ -98,41 +98,22 @@ export const engineLoraRank: PlanCheck = {
   },
 };
 
-/** Formats of an 8-bit KV cache that need e4m3 arithmetic: compute capability 8.9 and newer. */
-const E4M3 = ['fp8', 'fp8_e4m3'];
-
 export const engineKvDtype: PlanCheck = {
   id: 'engine/kv-cache-dtype',
-  title: 'the accelerator can run this KV cache type',
-  why: 'kernels for e4m3 need compute capability 8.9: on older cards the engine stops when it compiles them',
-  source: 'vllm-project/vllm#26431, #50882 (open 2026-08-13)',
-  inputs: ['engine.kvCacheDtype', 'accelerator.computeCapability'],
+  title: 'the engine version has this type of KV cache',
+  why: 'an unknown value ends the start-up',
+  source: TABLE,
+  inputs: ['engine.kvCacheDtype'],
   run: (planned): PlanFinding[] => {
-    const { accelerator, engineSettings, engine } = planned.resolved;
+    const { engineSettings, engine } = planned.resolved;
     const dtype = engineSettings.kvCacheDtype;
-    const subject = key(planned, 'engine.kvCacheDtype');
-    if (dtype === undefined) return [];
-    if (!engine.kv_cache_dtypes.includes(dtype)) {
-      return [
-        {
-          severity: 'error',
-          message: `vLLM ${engine.version} has no KV cache type '${dtype}'`,
-          remedy: [`one of: ${engine.kv_cache_dtypes.join(', ')}`],
-          subject,
-        },
-      ];
-    }
-    const capability = Number.parseFloat(accelerator.computeCapability ?? '');
-    if (!E4M3.includes(dtype) || accelerator.vendor !== 'nvidia' || !(capability < 8.9)) return [];
+    if (dtype === undefined || engine.kv_cache_dtypes.includes(dtype)) return [];
     return [
       {
         severity: 'error',
-        message: `KV cache type ${dtype} (e4m3) needs compute capability 8.9 or newer, ${accelerator.id} has ${accelerator.computeCapability}`,
-        remedy: [
-          ...(engine.kv_cache_dtypes.includes('fp8_e5m2') ? ['engine.kvCacheDtype: fp8_e5m2'] : []),
-          'leave engine.kvCacheDtype out: 16 bit, half the tokens',
-        ],
-        subject,
+        message: `vLLM ${engine.version} has no KV cache type '${dtype}'`,
+        remedy: [`one of: ${engine.kv_cache_dtypes.join(', ')}`],
+        subject: key(planned, 'engine.kvCacheDtype'),
       },
     ];
   },

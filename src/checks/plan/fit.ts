@@ -13,7 +13,8 @@ function blockerCheck(id: string, title: string, why: string): PlanCheck {
     source: SOURCE,
     inputs: ['servers[].sizing'],
     run: onServers(({ sizing }, planned) =>
-      sizing.blockers
+      // What only fails at the unfavourable end is a warning: fit/barely.
+      (sizing.verdict === 'no' ? sizing.blockers : [])
         .filter((blocker) => blocker.id === id)
         .map((blocker) => ({
           severity: 'error' as const,
@@ -25,12 +26,26 @@ function blockerCheck(id: string, title: string, why: string): PlanCheck {
   };
 }
 
-/** The nearest choices as lines: what to change, and what it leaves. */
+/** Keys of a selection for the settings that `sizeModel` offers to change. */
+const KEYS: Readonly<Record<string, string>> = {
+  precision: 'precision',
+  maxModelLen: 'sizing.context',
+  concurrency: 'sizing.concurrency',
+  gpus: 'sizing.gpusPerReplica',
+  gpuMemoryUtilization: 'engine.gpuMemoryUtilization',
+  tensorParallelSize: 'engine.tensorParallelSize',
+  pipelineParallelSize: 'engine.pipelineParallelSize',
+  kvCacheDtype: 'engine.kvCacheDtype',
+};
+
+/** The nearest choices as lines: the keys to set, and what that leaves. */
 export function nearest(sizing: Sizing): string[] {
-  return sizing.nearest.map(
-    ({ change, weightsGib, kvCacheTokens }) =>
-      `${change} fits: ${gib(weightsGib)} GiB of weights per accelerator, ${kvCacheTokens.toLocaleString('en-US')} tokens of KV cache`,
-  );
+  return sizing.nearest.map(({ change, set, weightsGib, kvCacheTokens }) => {
+    const known = Object.entries(set).filter(([name]) => KEYS[name] !== undefined);
+    const words =
+      known.length === 0 ? change : known.map(([name, value]) => `${KEYS[name]}: ${value}`).join(', ');
+    return `${words} fits: ${gib(weightsGib)} GiB of weights per accelerator, ${kvCacheTokens.toLocaleString('en-US')} tokens of KV cache`;
+  });
 }
 
 export const fitWeights = blockerCheck(
@@ -44,7 +59,7 @@ export const fitKvCache = blockerCheck(
   'the engine refuses to start where one request of maxModelLen tokens needs more cache than the weights leave',
 );
 export const fitParallel = blockerCheck(
-  'fit/parallel-sizes',
+  'fit/parallel',
   'the parallel sizes divide the model',
   'tensor parallelism splits attention heads and quantization blocks: a size that does not divide them ends the start-up',
 );
@@ -53,10 +68,15 @@ export const fitPrecision = blockerCheck(
   'the accelerator can run this precision',
   'number formats need hardware or kernels that older cards lack; the engine stops, or falls back to a slower path',
 );
-export const fitModelled = blockerCheck(
-  'fit/modelled',
-  'the memory layout of the model is known',
-  'a number for a layout that is not modelled would be a guess; measure it, or describe the model inline',
+export const fitKvCacheDtype = blockerCheck(
+  'fit/kv-cache-dtype',
+  'the accelerator can run this type of KV cache',
+  'kernels for e4m3 need compute capability 8.9: on older cards the engine stops when it compiles them',
+);
+export const fitCudaGraphs = blockerCheck(
+  'fit/cuda-graphs',
+  'what the engine takes outside its budget is free',
+  'some versions capture CUDA graphs on top of gpuMemoryUtilization: the cache is allocated, and then the start-up dies',
 );
 
 export const fitBarely: PlanCheck = {

@@ -1,25 +1,36 @@
 /** Beginnings that token issuers give their keys, and private keys as a whole. */
-const MARKS = [
-  /\bhf_[A-Za-z0-9]{8,}/,
+const MARKS: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
+  { kind: 'a Hugging Face token', pattern: /\bhf_[A-Za-z0-9]{8,}/ },
   // Words of at most eight letters are a name such as sk-telecom-chat.
-  /\bsk-(?![a-z]{1,8}(-[a-z]{1,8})*(?![A-Za-z0-9_-]))[A-Za-z0-9_-]{8,}/,
-  /\b(gh[pousr]|glpat|github_pat)[_-][A-Za-z0-9_-]{8,}/,
-  /\b(AKIA|ASIA)[A-Z0-9]{12,}/,
-  /\bxox[abeprs]-[A-Za-z0-9-]{8,}/,
-  /\bnvapi-[A-Za-z0-9_-]{16,}/,
-  /\bAIza[A-Za-z0-9_-]{20,}/,
-  /\beyJ[A-Za-z0-9_-]{10,}\./,
-  /-----BEGIN (?!CERTIFICATE|PUBLIC KEY)/,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
+  {
+    kind: 'an API key',
+    pattern: /\bsk-(?![a-z]{1,8}(-[a-z]{1,8})*(?![A-Za-z0-9_-]))[A-Za-z0-9_-]{8,}/,
+  },
+  { kind: 'an access token', pattern: /\b(gh[pousr]|glpat|github_pat)[_-][A-Za-z0-9_-]{8,}/ },
+  { kind: 'an AWS access key', pattern: /\b(AKIA|ASIA)[A-Z0-9]{12,}/ },
+  { kind: 'a Slack token', pattern: /\bxox[abeprs]-[A-Za-z0-9-]{8,}/ },
+  { kind: 'an NVIDIA API key', pattern: /\bnvapi-[A-Za-z0-9_-]{16,}/ },
+  { kind: 'a Google API key', pattern: /\bAIza[A-Za-z0-9_-]{20,}/ },
+  { kind: 'a JSON web token', pattern: /\beyJ[A-Za-z0-9_-]{10,}\./ },
+  { kind: 'a private key', pattern: /-----BEGIN (?!CERTIFICATE|PUBLIC KEY)/ },
+  { kind: 'a bearer token', pattern: /\bBearer\s+(?=\S*\d)[A-Za-z0-9._~+/-]{8,}/i },
+  { kind: 'a password', pattern: /\b(password|passwd|token|api[-_]?key|secret)=(?!\$)[^\s&"']{6,}/i },
+  { kind: 'a password in an address', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i },
 ];
 
 /** Key names whose values are secrets. */
 const NAMES =
-  /(^|[-_.])(token|api[-_]?key|access[-_]?key|private[-_]?key|password|passwd|secret|credentials?)$|(Token|ApiKey|AccessKey|PrivateKey|Password|Secret)$/;
+  /(^|[-_.])(token|api[-_]?key|access[-_]?key|private[-_]?key|secret[-_]key|password|passwd|secret|credentials?)$|(Token|ApiKey|AccessKey|PrivateKey|Password|Secret)$/;
 
 /** True where a text carries the mark of a token, key or password: such a value is never repeated in a message. */
 export function isSecretLike(value: unknown): boolean {
-  return typeof value === 'string' && MARKS.some((mark) => mark.test(value));
+  return secretKind(value) !== undefined;
+}
+
+/** What kind of secret a text carries the mark of, with its article; undefined for none. */
+export function secretKind(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  return MARKS.find(({ pattern }) => pattern.test(value))?.kind;
 }
 
 /** True where the key of a map says that its value is a secret, e.g. `token`, `apiKey`, `HF_TOKEN`. */

@@ -55,10 +55,13 @@ def modelscope():
     api = HubApi()
     if args.token_file:
         api.login(args.token_file.read_text().strip())
-    listed = api.get_model_files(args.repository, revision=args.revision, recursive=True)
-    files = {file["Path"]: file["Size"] for file in listed if file["Type"] != "tree"}
+    version = {"revision": args.revision} if args.revision else {}
+    listed = api.get_model_files(args.repository, recursive=True, **version)
+    # Versions of the client differ in the case of these keys.
+    entries = [{key.lower(): value for key, value in entry.items()} for entry in listed]
+    files = {entry["path"]: entry.get("size") for entry in entries if entry.get("type") != "tree"}
     fetch = lambda ignored: snapshot_download(
-        args.repository, revision=args.revision, local_dir=str(args.folder), ignore_patterns=ignored)
+        args.repository, local_dir=str(args.folder), ignore_patterns=ignored, **version)
     return args.revision, files, fetch
 
 
@@ -86,28 +89,44 @@ def ignored_patterns(names):
 
 
 def safetensors_size(path):
-    """The size that the file's own header promises."""
-    with open(path, "rb") as file:
-        header_size = struct.unpack("<Q", file.read(8))[0]
-        header = json.loads(file.read(header_size))
+    """The size that the file's own header promises; -1 where the header itself is cut."""
+    try:
+        with open(path, "rb") as file:
+            header_size = struct.unpack("<Q", file.read(8))[0]
+            header = json.loads(file.read(header_size))
+    except (struct.error, ValueError):
+        return -1
     ends = [entry["data_offsets"][1] for key, entry in header.items() if key != "__metadata__"]
     return 8 + header_size + max(ends, default=0)
 
 
+def problem(name, size, files):
+    path = args.folder / name
+    if not path.is_file():
+        return "is missing"
+    found = path.stat().st_size
+    if size is not None and found != size:
+        return f"has {found} bytes, expected {size}"
+    if name.endswith(".safetensors") and found != safetensors_size(path):
+        return "is not as long as its header says"
+    if name.endswith(".safetensors.index.json"):
+        folder = os.path.dirname(name)
+        shards = set(json.loads(path.read_text())["weight_map"].values())
+        absent = sorted(shard for shard in shards if os.path.join(folder, shard) not in files)
+        if absent:
+            return f"names {', '.join(absent)}, not among the files"
+    return None
+
+
 def problems(files):
-    for name, size in sorted(files.items()):
-        path = args.folder / name
-        if not path.is_file():
-            yield f"{name} is missing"
-        elif size is not None and path.stat().st_size != size:
-            yield f"{name} has {path.stat().st_size} bytes, expected {size}"
-        elif name.endswith(".safetensors") and path.stat().st_size != safetensors_size(path):
-            yield f"{name} is not as long as its header says"
-        elif name.endswith(".safetensors.index.json"):
-            folder = os.path.dirname(name)
-            for shard in sorted(set(json.loads(path.read_text())["weight_map"].values())):
-                if os.path.join(folder, shard) not in files:
-                    yield f"{name} names {shard}, which is not among the files"
+    found = {name: problem(name, size, files) for name, size in sorted(files.items())}
+    return {name: text for name, text in found.items() if text}
+
+
+def discard(broken):
+    """The client takes a file that it fetched once for good, whatever became of it."""
+    for name in broken:
+        (args.folder / name).unlink(missing_ok=True)
 
 
 def present_bytes():
@@ -135,18 +154,19 @@ except OSError as error:
 
 if MARKER.is_file():
     done = json.loads(MARKER.read_text())
-    broken = list(problems(done["files"]))
+    broken = problems(done["files"])
     if done["request"] == REQUEST and not broken:
         say(f"complete: {args.repository} {done['commit']}, {len(done['files'])} files")
         sys.exit(0)
-    for line in broken:
-        say(line)
+    for name, text in broken.items():
+        say(f"{name} {text}")
     if broken:
         MARKER.unlink()
 
 commit, listed, fetch = modelscope() if args.hub == "modelscope" else huggingface()
 ignored = ignored_patterns(listed)
 files = {name: size for name, size in listed.items() if not matches(name, ignored)}
+discard(problems(files))
 total = sum(size or 0 for size in files.values())
 missing = total - present_bytes()
 free = shutil.disk_usage(args.folder).free
@@ -156,9 +176,10 @@ say(f"{args.repository} {commit}: {len(files)} of {len(listed)} files, {gib(tota
 threading.Thread(target=report, args=[total], daemon=True).start()
 fetch(ignored)
 
-broken = list(problems(files))
+broken = problems(files)
 if broken:
-    sys.exit("\\n".join(broken))
+    discard(broken)
+    sys.exit("\\n".join(f"{name} {text}" for name, text in broken.items()))
 sizes = {name: (args.folder / name).stat().st_size for name in files}
 text = json.dumps({"request": REQUEST, "commit": commit, "files": sizes}, indent=1)
 temporary = MARKER.with_suffix(".new")

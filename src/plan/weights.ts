@@ -2,63 +2,12 @@ import type { ResolvedSelection } from '../selection/resolved.js';
 import type { SecretKey, WeightsPlan } from './plan.js';
 
 /**
- * Hosts that a download reaches, by source. Hugging Face redirects file bodies to storage hosts of other domains.
- * Seen 2026-07-07 in the hub's documentation (huggingface/hub-docs); a fixed copy goes stale, so PLAN.md prints the date.
+ * Hosts that a download reaches, by source, and where that is said. Hugging Face redirects file bodies to storage hosts
+ * of other domains; a fixed copy of the list goes stale, so the plan prints where it comes from.
  */
-const HOSTS = {
-  huggingface: ['huggingface.co', '*.hf.co', '*.xethub.hf.co'],
-  modelscope: ['modelscope.cn', '*.modelscope.cn'],
-} as const;
-export const HOSTS_CHECKED = '2026-07-07';
-
-/** Copies of the weights in formats that the engine does not read when safetensors are there. */
-const OTHER_FORMATS = [
-  '*.pth',
-  '*.bin',
-  '*.pt',
-  '*.gguf',
-  '*.onnx',
-  '*.h5',
-  '*.msgpack',
-  'onnx/*',
-  'original/*',
-  'metal/*',
-];
-/** The vendor's own one-file copies beside sharded safetensors. */
-const CONSOLIDATED = 'consolidated*';
-
-/** Where the model's files come from and where they lie. `revision` null: the repository's default branch, said so by a finding. */
-export function weightsSource(resolved: ResolvedSelection) {
-  const { weights, checkpoint, lock } = resolved;
-  const source = weights.source ?? (weights.endpoint ? 'mirror' : 'huggingface');
-  const repository = source === 'modelscope' ? checkpoint.modelScope : checkpoint.huggingFace;
-  const lockKey = `${source === 'modelscope' ? 'modelscope' : 'huggingface'}:${repository}`;
-  return { source, repository, revision: weights.revision ?? lock.models[lockKey] ?? null } as const;
-}
-
-/** Volume, folder and Job of the weights. */
-export function weightsPlan(
-  resolved: ResolvedSelection,
-  filesGib: number,
-  token: SecretKey | null,
-): WeightsPlan {
-  const { checkpoint, cluster, sizing, weights, model } = resolved;
-  const { source, revision } = weightsSource(resolved);
-  const shared = cluster.storageClass?.shared;
-  return {
-    kind: shared === undefined ? 'node-bound' : 'shared',
-    storageClass: shared ?? cluster.storageClass?.nodeBound ?? null,
-    volumeName: 'weights',
-    volumeGib: volumeGib(filesGib, sizing.storage.headroom),
-    mountPath: '/models',
-    folder: `${model.id}-${checkpoint.precision}-${revision?.slice(0, 8) ?? 'unpinned'}`,
-    jobName: 'weights',
-    revisionSuffix: revision?.slice(0, 8) ?? null,
-    endpoint: source === 'mirror' ? (weights.endpoint ?? null) : null,
-    exclude: checkpoint.exclude,
-    excludeBesideSafetensors: [...OTHER_FORMATS, CONSOLIDATED],
-    token,
-    hosts: source === 'mirror' ? [new URL(weights.endpoint ?? 'https://huggingface.co').host] : HOSTS[source],
+const HUBS = {
+  huggingface: {
+    hosts: downloadHosts(resolved).hosts,
     prune: 'keep',
   };
 }

@@ -3,7 +3,7 @@ import { omissions } from '../../src/plan/omitted.js';
 import type { AlternativePlan, Plan, SecretPlan } from '../../src/plan/plan.js';
 import { secretKey, secretPlan } from '../../src/plan/secrets.js';
 import { serverPlan, sizeReplica } from '../../src/plan/server.js';
-import { HOSTS_CHECKED } from '../../src/plan/weights.js';
+import { downloadHosts } from '../../src/plan/weights.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { SecretRef } from '../../src/selection/secret.js';
 import { sizeModel } from '../../src/sizing/size-model.js';
@@ -42,7 +42,7 @@ export function planOpenPrivate(resolved: ResolvedSelection): Plan {
     settings: resolved.settings,
     assumptions: [
       ...sizing.assumptions,
-      `the download reaches ${server.weights.hosts.join(', ')} (as documented on ${HOSTS_CHECKED})`,
+      `the download reaches ${server.weights.hosts.join(', ')} (${downloadHosts(resolved).from})`,
       `the download keeps up 25 MiB/s, else its Job ends after ${server.lifecycle.downloadDeadlineSeconds} s and starts again where it stopped`,
     ],
     omitted: omissions(resolved),

@@ -22,8 +22,9 @@ describe.each(catalog.ids('models'))('model %s', (id) => {
   const model = catalog.model(id);
   if (model === undefined) throw new Error(`${id} is not read`);
 
-  test('names a licence that exists', () => {
+  test('names a licence and successors that exist', () => {
     expect(catalog.licence(model.licence)).toBeDefined();
+    for (const successor of model.successors) expect(catalog.ids('models')).toContain(successor);
   });
 
   test('has groups that sum to its layers', () => {

@@ -51,6 +51,27 @@ export const admissionChecks: readonly ManifestCheck[] = [
         ),
   },
   {
+    id: 'engine/admission-above-batch',
+    title: 'the engine refuses nothing while it has room',
+    why: 'The cap counts running and waiting requests: below --max-num-seqs it refuses requests that would start at once.',
+    source: 'admission behaviour of the vLLM 0.32.0 server',
+    inputs: ['servers'],
+    traps: [54],
+    run: ({ servers }) =>
+      servers.flatMap(({ subject, engine }) => {
+        const cap = flagNumber(engine.parsed, '--max-num-queued-reqs');
+        const sequences = flagNumber(engine.parsed, '--max-num-seqs');
+        if (cap === undefined || cap >= (sequences ?? 2)) return [];
+        return [
+          error(
+            subject,
+            `--max-num-queued-reqs ${cap} refuses requests while ${sequences ?? 'many more'} could run`,
+            'raise it above --max-num-seqs',
+          ),
+        ];
+      }),
+  },
+  {
     id: 'scaling/threshold-reachable',
     title: 'the scaler acts before the engine refuses',
     why: 'Refused requests are in no gauge: a threshold that the queue can never reach means 503 at full load and no second replica.',

@@ -4,6 +4,7 @@ import { disruptionChecks } from './disruption.js';
 import { engineArgumentChecks } from './engine-arguments.js';
 import { engineBackendChecks } from './engine-backend.js';
 import { engineEnvironmentChecks } from './engine-environment.js';
+import { engineMetricChecks } from './engine-metrics.js';
 import { engineParallelChecks } from './engine-parallel.js';
 import { exposureChecks } from './exposure.js';
 import { gpuDriverChecks } from './gpu-driver.js';
@@ -64,6 +65,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   ...scalerPaceChecks,
   ...monitorChecks,
   ...queryChecks,
+  ...engineMetricChecks,
   ...alertChecks,
   ...leaderWorkerSetChecks,
   ...inferencePoolChecks,

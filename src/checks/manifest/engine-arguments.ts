@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { textAt, textsAt } from '../../inspect/field.js';
 import { replacementOf } from './engine-replacement.js';
 import { error, type ManifestCheck, warning } from './manifest-check.js';
 
@@ -79,6 +80,60 @@ export const engineArgumentChecks: readonly ManifestCheck[] = [
           ];
         }
         return [];
+      }),
+  },
+  {
+    id: 'engine/deprecated-flag',
+    title: 'no flag is used that goes away with an announced version',
+    why: 'The next upgrade ends at the parser.',
+    source: 'help texts and deprecation marks in the vLLM wheels',
+    inputs: ['servers'],
+    traps: [13],
+    run: ({ servers }) =>
+      servers.flatMap(({ subject, engine }) =>
+        (engine.table?.serve.flags ?? [])
+          .filter(({ name, deprecated }) => deprecated !== undefined && engine.parsed.flags[name])
+          .map(({ name, deprecated }) => {
+            const removal = textAt(deprecated, 'removal');
+            const when = removal === undefined ? '' : `, its removal is announced for ${removal}`;
+            return warning(
+              subject,
+              `${name} is deprecated in vLLM ${engine.version}${when}`,
+              (engine.table && replacementOf(name, engine.table)) ?? `leave ${name} out`,
+            );
+          }),
+      ),
+  },
+  {
+    id: 'engine/registered-value',
+    title: 'formats and methods are ones that this version has',
+    why: 'The parser takes any text for them; the engine ends after it has begun to load.',
+    source: 'registries of the vLLM wheels 0.19.1 to 0.33.0',
+    inputs: ['servers'],
+    traps: [13],
+    run: ({ servers }) =>
+      servers.flatMap(({ subject, engine }) => {
+        const { table, parsed } = engine;
+        if (!table) return [];
+        const registries: readonly (readonly [string, readonly string[]])[] = [
+          ['--load-format', table.load_formats],
+          ['--quantization', textsAt(table, 'quantization', 'methods')],
+          ['--attention-backend', textsAt(table, 'attention_backends')],
+        ];
+        return registries.flatMap(([flag, known]) => {
+          const value = parsed.flags[flag]?.values[0];
+          if (value === undefined || value === 'auto' || known.length === 0) return [];
+          const same = known.some((each) => each.toLowerCase() === value.toLowerCase());
+          return same
+            ? []
+            : [
+                error(
+                  subject,
+                  `vLLM ${engine.version} has no ${flag.slice(2)} '${value}'`,
+                  `use one of: ${known.join(', ')}`,
+                ),
+              ];
+        });
       }),
   },
   {

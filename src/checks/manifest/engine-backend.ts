@@ -15,14 +15,15 @@ export const engineBackendChecks: readonly ManifestCheck[] = [
     run: ({ servers }) =>
       servers.flatMap(({ subject, workload, container, engine }) => {
         const processes = flagNumber(engine.parsed, '--api-server-count') ?? engine.dataParallelSize;
-        if (processes < 2) return [];
-        const directory = environmentValue(container, 'PROMETHEUS_MULTIPROC_DIR') ?? '/tmp';
+        const chosen = environmentValue(container, 'PROMETHEUS_MULTIPROC_DIR');
+        if (processes < 2 && chosen === undefined) return [];
+        const directory = chosen ?? '/tmp';
         const at = volumeAt(workload.pod, container, directory);
         if (at?.writable && at.volume.kind === 'emptyDir') return [];
         return [
           error(
             subject,
-            `${processes} API servers write their metrics to ${directory}, which ${at ? `is a ${at.volume.kind}` : 'no emptyDir holds'}`,
+            `the API servers write their metrics to ${directory}, which ${at ? `is a ${at.volume.kind}` : 'no emptyDir holds'}`,
             'mount an emptyDir there and set PROMETHEUS_MULTIPROC_DIR to it',
           ),
         ];

@@ -43,6 +43,24 @@ export const engineEnvironmentChecks: readonly ManifestCheck[] = [
         ),
   },
   {
+    id: 'engine/port-variable',
+    title: 'VLLM_PORT is a number',
+    why: 'Written as a Service link writes it, tcp://…, it ends the worker after minutes of start-up.',
+    source: 'seen on vLLM 0.32.0; vllm#34199',
+    inputs: ['servers'],
+    traps: [1],
+    run: ({ servers }) =>
+      servers
+        .filter(({ container }) => !/^\d*$/.test(environmentValue(container, 'VLLM_PORT') ?? ''))
+        .map(({ subject }) =>
+          error(
+            subject,
+            'VLLM_PORT is no port number',
+            'remove VLLM_PORT: it is for the ports between processes',
+          ),
+        ),
+  },
+  {
     id: 'gpu/visible-devices',
     title: 'the device plugin alone says which GPUs a container sees',
     why: 'CUDA_VISIBLE_DEVICES counts the devices that were handed in, and the engine cannot parse the UUIDs of MIG slices.',

@@ -14,8 +14,8 @@ function devicesPerPod({ engine }: Server): number | undefined {
   return (engine.tensorParallelSize * engine.pipelineParallelSize * local) / engine.nodes;
 }
 
-/** Cards without peer access over PCIe. */
-const WITHOUT_PEER_ACCESS = /GeForce|RTX-(?!PRO-6000-Blackwell-Server)/i;
+/** Cards without peer access over PCIe, or with one that hangs. */
+const WITHOUT_PEER_ACCESS = /GeForce|RTX-PRO-6000/i;
 
 export const engineParallelChecks: readonly ManifestCheck[] = [
   {
@@ -93,8 +93,8 @@ export const engineParallelChecks: readonly ManifestCheck[] = [
   {
     id: 'gpu/peer-access',
     title: 'cards without peer access are told so',
-    why: 'On GeForce and RTX cards NCCL and the custom all-reduce try direct copies between cards, and hang.',
-    source: 'vllm#51513, vLLM PR 36570',
+    why: 'On GeForce and RTX PRO cards NCCL and the custom all-reduce try direct copies between cards, and hang.',
+    source: 'vllm#51513, vLLM PR 36570, rtx6kpro#15',
     inputs: ['servers'],
     traps: [21],
     run: ({ servers }) =>

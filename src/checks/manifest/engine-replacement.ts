@@ -18,6 +18,7 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   '--override-attention-dtype': 'leave it out: gone since 0.28',
   '--enable-bf16x3-router-gemm': 'leave it out: gone since 0.30',
   '--enable-mamba-fine-grained-prefix-cache': '--enable-mamba-shared-prefix-checkpoint',
+  '--log-config-file': '--logging-config.pylogging_config_file',
   '--default-max-num-batched-tokens': '--max-num-batched-tokens',
 };
 

@@ -7,6 +7,8 @@ import { error, type ManifestCheck, warning } from './manifest-check.js';
 /** Long answers: a minute is too short for one, ten are seldom needed. */
 const SHORTEST_TIMEOUT_SECONDS = 600;
 const NGINX = 'nginx.ingress.kubernetes.io/';
+/** Guarded by the key, but meant for other engines: tokens in and out, past the chat template. */
+const INTERNAL = '/inference';
 /** Answers without a key, and says nothing that a client should not know. */
 const HARMLESS = new Set(['/health', '/ping']);
 

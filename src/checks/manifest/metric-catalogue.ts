@@ -29,3 +29,25 @@ export function engineMetric({ engine }: Server, name: string): EngineMetric | u
     ([base, { exported }]) => (exported ?? [base]).includes(name) || name === `${base}_created`,
   )?.[1];
 }
+
+/** `PrometheusRule/server QueueGrowing`: what findings call a query. */
+export function queryName({ subject, name }: Query): string {
+  return `${subject} ${name}`.trim();
+}
+
+/** Series that the set's own rules record. */
+export function recordedNames({ rules }: Inspected): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ record }) => record ?? []));
+}
+
+/** A bucket's boundary as the client library writes it: whole numbers end in `.0`. */
+export function boundaryText(boundary: unknown): string {
+  return typeof boundary === 'number' && Number.isInteger(boundary) ? boundary.toFixed(1) : String(boundary);
+}
+
+/** The flag without which a metric is absent, or stays zero. */
+export function flagOf(name: string, metric: EngineMetric | undefined): string | undefined {
+  if (/^vllm:estimated_(flops|read_bytes|write_bytes)_per_gpu/.test(name)) return '--enable-mfu-metrics';
+  const shown = String(metric?.shown ?? '');
+  return shown.startsWith('--') ? shown : undefined;
+}

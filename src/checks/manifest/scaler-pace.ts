@@ -60,6 +60,7 @@ export const scalerPaceChecks: readonly ManifestCheck[] = [
         .filter(
           (scaler) =>
             scaler.kind === 'ScaledObject' &&
+            scaler.minReplicas === 0 &&
             scalesServer(scaler, inspected) &&
             scaler.cooldownSeconds <= coldStartSeconds(scaler, inspected),
         )

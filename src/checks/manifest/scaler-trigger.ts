@@ -1,5 +1,4 @@
 import { closest } from 'fastest-levenshtein';
-import { listAt, textAt } from '../../inspect/field.js';
 import type { Scaler, Trigger } from '../../inspect/scaler.js';
 import { TRIGGER_METADATA, TRIGGER_TYPES } from './keda-metadata.js';
 import { error, type ManifestCheck, warning } from './manifest-check.js';
@@ -63,10 +62,10 @@ export const scalerTriggerChecks: readonly ManifestCheck[] = [
     title: 'a CA for Prometheus is really used',
     why: 'Reports differ on whether KEDA reads a CA without authModes; unsafeSsl reads none at all.',
     source: 'KEDA 2.21 docs, Prometheus scaler; llm-d guide on KEDA',
-    inputs: ['scalers', 'objects'],
+    inputs: ['scalers'],
     traps: [52],
-    run: ({ scalers, objects }) =>
-      scalers.flatMap(({ subject, triggers, namespace }) =>
+    run: ({ scalers }) =>
+      scalers.flatMap(({ subject, triggers }) =>
         triggers
           .filter(({ type }) => type === 'prometheus')
           .flatMap(({ metadata, authenticationRef }) => {
@@ -78,21 +77,12 @@ export const scalerTriggerChecks: readonly ManifestCheck[] = [
                   'name the CA in a TriggerAuthentication',
                 ),
               ];
-            const authentication = objects.find(
-              (each) =>
-                /TriggerAuthentication$/.test(each.kind) &&
-                each.metadata.name === authenticationRef &&
-                (each.metadata.namespace ?? namespace) === namespace,
-            );
-            const hasCa = listAt(authentication, 'spec', 'secretTargetRef').some(
-              (reference) => textAt(reference, 'parameter') === 'ca',
-            );
-            return hasCa && metadata.authModes === undefined
+            return authenticationRef !== undefined && metadata.authModes === undefined
               ? [
                   warning(
                     subject,
-                    'a CA without authModes may be ignored',
-                    'set authModes, e.g. "tls" or "bearer"',
+                    `${authenticationRef} is read only in part without authModes, a CA perhaps not at all`,
+                    'set authModes, e.g. "tls", "bearer" or "basic"',
                   ),
                 ]
               : [];

@@ -7,6 +7,73 @@ import type { SecretKey, WeightsPlan } from './plan.js';
  */
 const HUBS = {
   huggingface: {
+    hosts: ['huggingface.co', '*.hf.co', '*.xethub.hf.co'],
+    from: 'documentation of the hub, huggingface/hub-docs, 2026-07-07',
+  },
+  modelscope: {
+    hosts: ['modelscope.cn', '*.modelscope.cn'],
+    from: 'not confirmed by its documentation: watch the first download',
+  },
+} as const;
+
+/** The hosts that this selection's download reaches, and the ground for saying so. */
+export function downloadHosts({ weights }: ResolvedSelection): {
+  readonly hosts: readonly string[];
+  readonly from: string;
+} {
+  if (weights.endpoint !== undefined && weights.source !== 'modelscope') {
+    return { hosts: [new URL(weights.endpoint).host], from: 'weights.endpoint' };
+  }
+  return HUBS[weights.source === 'modelscope' ? 'modelscope' : 'huggingface'];
+}
+
+/** Copies of the weights in formats that the engine does not read when safetensors are there. */
+const OTHER_FORMATS = [
+  '*.pth',
+  '*.bin',
+  '*.pt',
+  '*.gguf',
+  '*.onnx',
+  '*.h5',
+  '*.msgpack',
+  'onnx/*',
+  'original/*',
+  'metal/*',
+];
+/** The vendor's own one-file copies beside sharded safetensors. */
+const CONSOLIDATED = 'consolidated*';
+
+/** Where the model's files come from and where they lie. `revision` null: the repository's default branch, said so by a finding. */
+export function weightsSource(resolved: ResolvedSelection) {
+  const { weights, checkpoint, lock } = resolved;
+  const source = weights.source ?? (weights.endpoint ? 'mirror' : 'huggingface');
+  const repository = source === 'modelscope' ? checkpoint.modelScope : checkpoint.huggingFace;
+  const lockKey = `${source === 'modelscope' ? 'modelscope' : 'huggingface'}:${repository}`;
+  return { source, repository, revision: weights.revision ?? lock.models[lockKey] ?? null } as const;
+}
+
+/** Volume, folder and Job of the weights. */
+export function weightsPlan(
+  resolved: ResolvedSelection,
+  filesGib: number,
+  token: SecretKey | null,
+): WeightsPlan {
+  const { checkpoint, cluster, sizing, weights, model } = resolved;
+  const { source, revision } = weightsSource(resolved);
+  const shared = cluster.storageClass?.shared;
+  return {
+    kind: shared === undefined ? 'node-bound' : 'shared',
+    storageClass: shared ?? cluster.storageClass?.nodeBound ?? null,
+    volumeName: 'weights',
+    volumeGib: volumeGib(filesGib, sizing.storage.headroom),
+    mountPath: '/models',
+    folder: `${model.id}-${checkpoint.precision}-${revision?.slice(0, 8) ?? 'unpinned'}`,
+    jobName: 'weights',
+    revisionSuffix: revision?.slice(0, 8) ?? null,
+    endpoint: source === 'mirror' ? (weights.endpoint ?? null) : null,
+    exclude: checkpoint.exclude,
+    excludeBesideSafetensors: [...OTHER_FORMATS, CONSOLIDATED],
+    token,
     hosts: downloadHosts(resolved).hosts,
     prune: 'keep',
   };

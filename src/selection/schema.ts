@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { Id } from '../catalog/facts.js';
 import { mustBe } from '../catalog/issue-message.js';
 import { ModelProfile, Precision } from '../catalog/model.js';
-import { Replicas, ServiceLevels, SizingFields } from '../catalog/sizing-profile.js';
 import { Budget, DataHandled, Organization, Usage, Vendor } from './circumstances.js';
 import { Cluster } from './cluster.js';
 import { EngineSettings } from './engine-settings.js';
 import { Expose } from './expose.js';
 import { Override } from './override.js';
 import { Secret } from './secret.js';
+import { SizingSettings } from './sizing-settings.js';
 import { Waiver } from './waiver.js';
 import { shapeWithNulls, withNulls } from './with-nulls.js';
 
@@ -33,33 +33,20 @@ export const Weights = z.strictObject({
 });
 export type Weights = z.infer<typeof Weights>;
 
-/** What a selection or an environment sets over its sizing profile. */
-const Sizing = z
-  .strictObject({
-    accelerator: SizingFields.accelerator.describe('Catalogue id of the accelerator, e.g. h100-sxm.'),
-    gpusPerReplica: SizingFields.gpusPerReplica.describe('Accelerators of one replica.'),
-    replicas: Replicas.partial().describe('Replicas of the model, as whole copies: min and max.'),
-    context: SizingFields.context.describe('Longest prompt plus answer, tokens.'),
-    concurrency: SizingFields.concurrency.describe('Requests that one replica works on at once.'),
-    serviceLevels: ServiceLevels.describe('What the service promises; latencies are p95, milliseconds.'),
-    storage: SizingFields.storage.partial().describe('Space on the weights volume.'),
-  })
-  .partial();
-
-const Model = z
-  .union([
-    Id,
-    z.string().regex(/^[^/\s]+\/[^/\s]+$/, mustBe('a catalogue id or a repository such as Qwen/Qwen3-8B')),
-    ModelProfile,
-  ])
-  .describe('Catalogue id, Hugging Face repository of the catalogue, or a model described inline.');
+const Model = z.union([
+  Id,
+  z.string().regex(/^[^/\s]+\/[^/\s]+$/, mustBe('a catalogue id or a repository such as Qwen/Qwen3-8B')),
+  ModelProfile,
+]);
 
 /** Keys that a selection and each of its environments may set; the environment wins, maps merge, lists replace, null removes. */
 const shared = {
-  model: Model.optional(),
+  model: Model.optional().describe(
+    'Catalogue id, Hugging Face repository of the catalogue, or a model described inline.',
+  ),
   precision: Precision.optional().describe("Number format of the weights. Default: the model's first."),
   profile: Id.optional().describe('Sizing profile: small, medium, large, edge, or your own.'),
-  sizing: Sizing.optional().describe('Values over the sizing profile.'),
+  sizing: SizingSettings.optional().describe('Values over the sizing profile.'),
   engine: EngineSettings.optional().describe("The engine's own settings."),
   weights: Weights.optional().describe('Where the weights come from.'),
   cluster: z
@@ -76,9 +63,12 @@ const shared = {
   requireLocked: z.boolean().optional().describe('Everything must be in berth.lock.yaml. Default: false.'),
 };
 
+/** Null removes what a weaker layer says. */
+const settable = shapeWithNulls(shared);
+
 /** One target of a selection. */
 export const EnvironmentSection = z.strictObject({
-  ...shapeWithNulls(shared),
+  ...settable,
   namespace: z
     .string()
     .max(63)
@@ -94,7 +84,7 @@ export const Selection = z.strictObject({
   version: z.literal(1).describe('Version of this format: 1.'),
   name: Name.describe('Name of the selection; unique among the selections.'),
   scheme: z.enum(SCHEMES).describe('Deployment scheme.'),
-  ...shapeWithNulls(shared),
+  ...settable,
   organization: Organization.optional().describe('Who runs it.'),
   data: DataHandled.optional().describe('What the requests carry.'),
   usage: Usage.optional().describe('How it is used.'),
@@ -105,6 +95,6 @@ export const Selection = z.strictObject({
     .refine((value) => Object.keys(value).length > 0, {
       error: 'needs at least one environment, e.g. production',
     })
-    .describe('The targets, one folder in dist/ each.'),
+    .meta({ description: 'The targets, one folder in dist/ each.', minProperties: 1 }),
 });
 export type Selection = z.infer<typeof Selection>;

@@ -51,6 +51,7 @@ function rebuilt(schema: z.ZodType): z.ZodType {
 
 /** Texts of `describe` belong to one schema object and do not follow to the new one by themselves. */
 function described(next: z.ZodType, schema: z.ZodType): z.ZodType {
-  const { description } = schema;
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+  const description = schema.description ?? inner.description;
   return description === undefined ? next : next.describe(description);
 }

@@ -26,23 +26,29 @@ export interface ActivationInput {
  * beside it what stays allocated. On start-ups of 0.17–0.19 on an H100 each term is met within 0.02 GiB.
  */
 export function activationGib(input: ActivationInput, constants: OverheadConstants): Estimate {
-  const beside = expertWorkspaceBytes(input) + pipelineBytes(input);
-  const peak = Math.max(samplerGib(input, constants), forwardBytes(input) / GIB);
-  const likely = peak + beside / GIB + multimodalGib(input);
+  const beside = (expertWorkspaceBytes(input) + pipelineBytes(input)) / GIB + multimodalGib(input);
+  const forward = forwardBytes(input) / GIB;
+  const sampler = samplerGib(input, constants, constants.samplerBytesPerLogit);
+  const atBest = samplerGib(input, constants, constants.samplerBytesAtBest ?? constants.samplerBytesPerLogit);
+  const likely = Math.max(sampler, forward) + beside;
   const width = likely * constants.spread.activation;
-  const cold = input.secondRunner && !input.enforceEager ? COLD_COMPILE_GIB : 0;
-  return { low: likely - width, likely, high: likely + width + cold };
+  const cold = input.v1 && !input.enforceEager ? COLD_COMPILE_GIB : 0;
+  return {
+    low: Math.max(atBest, forward) + beside - width,
+    likely,
+    high: Math.max(likely + width, forward + cold + beside),
+  };
 }
 
 /** Logits of `max_num_seqs` rows, their copies in fp32, and the hidden states of the batch. */
-function samplerGib(input: ActivationInput, constants: OverheadConstants): number {
+function samplerGib(input: ActivationInput, constants: OverheadConstants, bytesPerLogit: number): number {
   const { model, maxNumSeqs, maxNumBatchedTokens, precision, v1, secondRunner } = input;
   // V0 with chunked prefill samples nothing while it profiles: three starts show it.
   const chunkedV0 = !v1 && maxNumBatchedTokens < input.maxModelLen;
   if (secondRunner || chunkedV0) return 0;
   const width = computeBytes(precision);
   const rows = Math.min(maxNumSeqs, maxNumBatchedTokens);
-  const logits = rows * (model.architecture.vocabSize ?? 0) * (constants.samplerBytesPerLogit + width - 2);
+  const logits = rows * (model.architecture.vocabSize ?? 0) * (bytesPerLogit + width - 2);
   const hidden = maxNumBatchedTokens * model.architecture.hiddenSize * width;
   return (logits + hidden) / GIB + constants.fixedActivationGib;
 }

@@ -21,7 +21,7 @@ export function attentionTensors(
   return groups.flatMap((group) => {
     if (group.cache === 'state') {
       const elements = (group.parametersPerLayer ?? 0) / shape.tensorParallelSize;
-      return [{ kind: 'attention' as const, tensors: group.layers * share, elements }];
+      return [{ kind: 'mixer' as const, tensors: group.layers * share, elements }];
     }
     if (group.cache === 'none' && !group.attention) return [];
     const kvHeads = ('kvHeads' in group ? group.kvHeads : undefined) ?? architecture.kvHeads;

@@ -16,13 +16,13 @@ export function precisionObstacle(
 ): Obstacle | null {
   const { supports, id } = accelerator;
   const reasons: Partial<Record<Checkpoint['precision'], string | false>> = {
-    bf16: !supports.bf16 && `${id} has no bf16; serve with dtype half (fp16) instead`,
-    fp8: !supports.fp8 && !supports.fp8WeightOnly && `${id} runs no fp8 weights`,
-    int8: !supports.int8 && `${id} runs no int8`,
-    awq: !supports.awq && `${id} runs no AWQ kernels`,
-    gptq: !supports.awq && `${id} runs no GPTQ kernels`,
-    w4a16: !supports.marlinInt4 && `${id} runs no w4a16 kernels`,
-    nvfp4: !supports.fp4 && !supports.marlinInt4 && `${id} runs no 4-bit floating point`,
+    bf16: supports.bf16 === false && `${id} has no bf16; serve with dtype half (fp16) instead`,
+    fp8: supports.fp8 === false && supports.fp8WeightOnly === false && `${id} runs no fp8 weights`,
+    int8: supports.int8 === false && `${id} runs no int8`,
+    awq: supports.awq === false && `${id} runs no AWQ kernels`,
+    gptq: supports.awq === false && `${id} runs no GPTQ kernels`,
+    w4a16: supports.marlinInt4 === false && `${id} runs no w4a16 kernels`,
+    nvfp4: supports.fp4 === false && supports.marlinInt4 === false && `${id} runs no 4-bit floating point`,
   };
   const message = reasons[precision];
   return message ? { id: 'fit/precision', message } : null;
@@ -32,7 +32,9 @@ export function cacheTypeObstacle(accelerator: AcceleratorProfile, kvCacheDtype:
   if (!kvCacheDtype.startsWith('fp8')) return null;
   const { vendor, computeCapability, id } = accelerator;
   const capable =
-    vendor === 'nvidia' ? Number(computeCapability ?? 0) >= FP8_CACHE_CAPABILITY : accelerator.supports.fp8;
+    vendor === 'nvidia'
+      ? Number(computeCapability ?? 0) >= FP8_CACHE_CAPABILITY
+      : accelerator.supports.fp8 === true;
   if (capable) return null;
   return {
     id: 'fit/kv-cache-dtype',
@@ -43,9 +45,9 @@ export function cacheTypeObstacle(accelerator: AcceleratorProfile, kvCacheDtype:
 /** What the engine does instead of the named precision, for `assumptions`. */
 export function precisionNote(accelerator: AcceleratorProfile, { precision }: Checkpoint): string | null {
   const { supports, id } = accelerator;
-  if (precision === 'fp8' && !supports.fp8)
+  if (precision === 'fp8' && supports.fp8 === false)
     return `${id} has no fp8 arithmetic: weights stay fp8, it computes in 16 bits`;
-  if (precision === 'nvfp4' && !supports.fp4)
+  if (precision === 'nvfp4' && supports.fp4 === false)
     return `${id} has no fp4 arithmetic: weights stay fp4, it computes in 16 bits`;
   return null;
 }

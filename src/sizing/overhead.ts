@@ -5,7 +5,7 @@ import { atLeast } from './engine-version.js';
 import { around, type Estimate } from './estimate.js';
 import { moeLayers } from './feed-forward-tensors.js';
 import { GIB } from './gib.js';
-import { AFTER_CACHE_GIB, CUDA_GRAPHS, OVERHEADS, type OverheadConstants } from './overhead-constants.js';
+import { AFTER_CACHE_GIB, CUDA_GRAPHS, type OverheadConstants } from './overhead-constants.js';
 
 /** What one accelerator spends beside weights and cache, GiB. */
 export interface Overhead {
@@ -23,11 +23,11 @@ export interface OverheadInput extends Omit<ActivationInput, 'secondRunner'> {
   readonly engine: EngineTable;
   /** Whether every pair of accelerators is joined by NVLink or the like. */
   readonly linked: boolean;
-  readonly maxLoras: number;
+  readonly overheads: readonly OverheadConstants[];
 }
 
 export function overheadOf(input: OverheadInput): Overhead {
-  const constants = constantsFor(input.engineVersion);
+  const constants = constantsFor(input.engineVersion, input.overheads);
   const secondRunner = usesSecondRunner(input.engine, input.model);
   const graphs = input.enforceEager ? around(0, 0) : cudaGraphs(input);
   const inside = !secondRunner && estimatesGraphs(input.engine);
@@ -47,8 +47,11 @@ export function overheadOf(input: OverheadInput): Overhead {
 }
 
 /** The newest range that starts at or before the version. */
-export function constantsFor(engineVersion: string): OverheadConstants {
-  const found = OVERHEADS.findLast((entry) => atLeast(engineVersion, entry.from)) ?? OVERHEADS[0];
+export function constantsFor(
+  engineVersion: string,
+  overheads: readonly OverheadConstants[],
+): OverheadConstants {
+  const found = overheads.findLast((entry) => atLeast(engineVersion, entry.from)) ?? overheads[0];
   if (found === undefined) throw new Error('no overhead constants');
   return found;
 }

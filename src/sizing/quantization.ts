@@ -1,10 +1,10 @@
+import type { Architecture } from '../catalog/architecture.js';
 import type { Checkpoint } from '../catalog/model.js';
 import type { TensorGroup, TensorKind } from './tensor-group.js';
 
 /** The matrices that weight quantization reaches; embeddings, head, router, norms and towers stay as they are. */
-const LINEAR: readonly TensorKind[] = ['attention', 'denseMlp', 'routedExperts', 'sharedExperts'];
+const LINEAR: readonly TensorKind[] = ['attention', 'mixer', 'denseMlp', 'routedExperts', 'sharedExperts'];
 const EXPERTS: readonly TensorKind[] = ['routedExperts'];
-const FEED_FORWARD: readonly TensorKind[] = ['denseMlp', 'routedExperts', 'sharedExperts'];
 
 interface Scheme {
   /** Kinds that the scheme stores in fewer bits. */
@@ -39,8 +39,8 @@ const SCHEMES: Readonly<Record<Checkpoint['precision'], Scheme>> = {
   gptq: fourBitWithZeros,
   // 4 bits and one 8-bit scale for 32 values, experts only; the kernels pad an expert's width to 256.
   mxfp4: { reaches: EXPERTS, bytes: () => 0.5 + 1 / 32, otherwise: 2, padsExpertsTo: 256 },
-  // 4 bits and one 8-bit scale for 16 values. Attention stays 16-bit in the published checkpoints.
-  nvfp4: { reaches: FEED_FORWARD, bytes: () => 0.5 + 1 / 16, otherwise: 2 },
+  // 4 bits and one 8-bit scale for 16 values.
+  nvfp4: { reaches: LINEAR, bytes: () => 0.5 + 1 / 16, otherwise: 2 },
 };
 
 /** Group size of 4-bit checkpoints that do not say. */
@@ -50,14 +50,25 @@ const USUAL_GROUP = 128;
 export function bytesOfTensor(
   group: TensorGroup,
   checkpoint: Pick<Checkpoint, 'precision' | 'groupSize' | 'scope'>,
+  architecture: Architecture,
 ): number {
   const scheme = SCHEMES[checkpoint.precision];
   const reaches = checkpoint.scope === 'experts' ? EXPERTS : scheme.reaches;
   if (!reaches.includes(group.kind)) return group.elements * scheme.otherwise;
+  if (checkpoint.precision === 'nvfp4') return group.elements * nvfp4Bytes(group.kind, architecture, scheme);
   const bytes = group.elements * scheme.bytes(checkpoint.groupSize ?? USUAL_GROUP);
   const { intermediateSize: width } = group;
   const step = scheme.padsExpertsTo;
   return step === undefined || width === undefined ? bytes : (bytes * Math.ceil(width / step) * step) / width;
+}
+
+/**
+ * Published NVFP4 checkpoints keep attention beside experts at 16 bits, and the mixers of recurrent layers at 8 or 16
+ * (taken as 8): weights of four start-ups of 2026.
+ */
+function nvfp4Bytes(kind: TensorKind, { moe }: Architecture, scheme: Scheme): number {
+  if (kind === 'mixer') return 1;
+  return kind === 'attention' && moe ? 2 : scheme.bytes(16);
 }
 
 /** Bytes of one activation or logit of the model's own type. */

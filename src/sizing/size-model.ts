@@ -8,10 +8,10 @@ import type { SizeRequest, Sizing } from './types.js';
  * Does the model fit, with how many tokens of cache, and what would fit if it does not.
  *
  * @param options Accelerators that may be offered instead, and how many choices.
- * @throws UserError where the model's dimensions do not say how it caches.
+ * @throws UserError naming what is missing where the model cannot be sized.
  */
 export function sizeModel(request: SizeRequest, options: NearestOptions = {}): Sizing {
-  refuseUnmodelled(request.model);
+  refuseUnmodelled(request);
   const sizing = sizeOnce(request);
   return sizing.fits ? sizing : { ...sizing, nearest: nearestChoices(request, sizing, options) };
 }

@@ -6,14 +6,18 @@ import { GIB, round2 } from './gib.js';
 import { hostNeeds } from './host.js';
 import { kvCacheOf } from './kv-capacity.js';
 import { type Overhead, overheadOf } from './overhead.js';
+import { OVERHEADS, type OverheadConstants } from './overhead-constants.js';
 import { rangeNote } from './range-note.js';
 import { fillSettings } from './settings.js';
 import type { SizeRequest, Sizing } from './types.js';
 import { judge } from './verdict.js';
 import { loraBytesOfRank, weightBytesOfRank } from './weights.js';
 
-/** Sizes the request as it stands, without looking for choices that fit better. */
-export function sizeOnce(request: SizeRequest): Sizing {
+/**
+ * Sizes the request as it stands, without looking for choices that fit better.
+ * @param overheads Measured constants; others only to test how well they carry over.
+ */
+export function sizeOnce(request: SizeRequest, overheads: readonly OverheadConstants[] = OVERHEADS): Sizing {
   const { model, checkpoint, accelerator, engine, gpus } = request;
   const memory = acceleratorMemory(accelerator, request.acceleratorMemoryGib);
   const { settings, parallel, defaults } = fillSettings(request, memory);
@@ -33,7 +37,7 @@ export function sizeOnce(request: SizeRequest): Sizing {
     engine,
     v1: isV1Engine(engine.version, accelerator.computeCapability),
     linked: accelerator.interconnect.fast,
-    maxLoras: request.maxLoras ?? 0,
+    overheads,
   });
   const cache = kvCacheOf({ ...common, architecture: model.architecture }, common);
   const totalGib = memory.gib;

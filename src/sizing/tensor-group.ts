@@ -3,6 +3,8 @@ export type TensorKind =
   | 'embedding'
   | 'lmHead'
   | 'attention'
+  /** What stands in attention's place in recurrent layers. */
+  | 'mixer'
   | 'denseMlp'
   | 'routedExperts'
   | 'sharedExperts'

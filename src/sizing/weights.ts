@@ -25,15 +25,15 @@ function rotaryTableBytes(model: ModelProfile): number {
 export function weightBytesOfRank(model: ModelProfile, checkpoint: Checkpoint, shape: RankShape): number {
   const computed = computedBytes(model, checkpoint, shape);
   if (checkpoint.loadedGib === undefined) return computed;
-  // A stated total is cut as the computed one is: replicated parts keep their share, parts not loaded lose theirs.
-  const whole = computedBytes(model, checkpoint, WHOLE) + unloadedBytes(model);
-  return (checkpoint.loadedGib.value * GIB * computed) / whole;
+  // A stated total is cut as the computed one is: replicated parts keep their share.
+  return (checkpoint.loadedGib.value * GIB * computed) / computedBytes(model, checkpoint, WHOLE);
 }
 
 function computedBytes(model: ModelProfile, checkpoint: Checkpoint, shape: RankShape): number {
   const layers = layersOfStage(model.architecture.layers, shape.pipelineParallelSize);
   const tensors = tensorsOfRank(model, shape).reduce(
-    (sum, group) => sum + group.tensors * allocatedBytes(bytesOfTensor(group, checkpoint)),
+    (sum, group) =>
+      sum + group.tensors * allocatedBytes(bytesOfTensor(group, checkpoint, model.architecture)),
     0,
   );
   return tensors + 2 * mlaAbsorbedElements(model.architecture, shape, layers) + rotaryTableBytes(model);
@@ -48,7 +48,7 @@ function unloadedBytes({ parameters }: ModelProfile): number {
 export function fileBytes(model: ModelProfile, checkpoint: Checkpoint): number {
   if (checkpoint.loadedGib !== undefined) return checkpoint.loadedGib.value * GIB;
   return tensorsOfRank(model, WHOLE).reduce(
-    (sum, group) => sum + group.tensors * bytesOfTensor(group, checkpoint),
+    (sum, group) => sum + group.tensors * bytesOfTensor(group, checkpoint, model.architecture),
     unloadedBytes(model),
   );
 }

@@ -1,0 +1,140 @@
+import { constantsFor } from '../../../src/sizing/overhead.js';
+import { OVERHEADS } from '../../../src/sizing/overhead-constants.js';
+import { cardOf, familyOf } from './folds.js';
+import { type ErrorSummary, type Graded, isAskableFailure, summarize } from './grade.js';
+
+export interface Accuracy {
+  readonly inSample: readonly Graded[];
+  readonly byFamily: readonly Graded[];
+  readonly byCard: readonly Graded[];
+}
+
+/** docs/accuracy.md. Plain figures: no day, no duration, so that the page changes only when the sizer does. */
+export function accuracyPage(accuracy: Accuracy): string {
+  const { inSample } = accuracy;
+  const sized = inSample.filter(({ sizing }) => sizing !== null);
+  return `${[
+    '# How far sizes are from measurements',
+    'Written by `tests/sizing/measurements.test.ts` (`BERTH_WRITE_DOCS=1` writes it anew); do not edit. The sizer is',
+    'asked for every start-up of `tests/fixtures/measurements/kv-cache.csv`, with the settings that its log states and the',
+    "engine's defaults for the rest, and its answer is held against the log.\n",
+    ...errors(accuracy),
+    ...starts(inSample),
+    ...failures(inSample),
+    '## By slice\n',
+    'Error of the KV cache in GiB.\n',
+    ...slice('card', sized, ({ row }) => cardOf(row)),
+    ...slice('engine', sized, ({ row }) => constantsFor(row.engine, OVERHEADS).engines),
+    ...slice('architecture', sized, ({ row }) => row.architecture),
+    ...slice('quantization', sized, ({ row }) => row.precision.replace(/ .*/, '')),
+    ...slice('family', sized, ({ row }) => familyOf(row)),
+    ...worst(sized),
+    ...uncovered(inSample),
+  ].join('\n')}\n`;
+}
+
+function errors({ inSample, byFamily, byCard }: Accuracy): string[] {
+  const line = (name: string, what: string, summary: ErrorSummary) =>
+    `| ${name} | ${what} | ${summary.count} | ${percent(summary.median)} | ${percent(summary.mean)} | ${percent(summary.p90)} |`;
+  const both = (name: string, graded: readonly Graded[]) => [
+    line(name, 'GiB', summarize(graded.map(({ kvError }) => kvError))),
+    line(name, 'tokens', summarize(graded.map(({ tokenError }) => tokenError))),
+  ];
+  return [
+    '## Error of the KV cache\n',
+    "In sample: the constants of `src/sizing/overhead-constants.ts`. Held out: the sampler's bytes and the memory outside",
+    'PyTorch are fitted anew without any row of the family or card that is graded.\n',
+    '| constants | of | rows | median | mean | 90th percentile |',
+    '|---|---|---|---|---|---|',
+    ...both('in sample', inSample),
+    ...both('family held out', byFamily),
+    ...both('card held out', byCard),
+    ...both('in sample, one value a configuration', byCluster(inSample)),
+    '',
+  ];
+}
+
+/** Near-copies of one configuration count once: the first row stands for them. */
+function byCluster(graded: readonly Graded[]): Graded[] {
+  return graded.filter(
+    ({ row }, at) => graded.findIndex((other) => other.row.cluster === row.cluster) === at,
+  );
+}
+
+function starts(graded: readonly Graded[]): string[] {
+  const sized = graded.filter(({ sizing, row }) => sizing !== null && row.started);
+  const said = (verdict: string) => sized.filter(({ sizing }) => sizing?.verdict === verdict);
+  const inside = sized.filter(({ sizing, row }) => {
+    const [low, high] = sizing?.kvCacheGibRange ?? [0, 0];
+    return row.kvGib !== null && row.kvGib >= low - 0.01 && row.kvGib <= high + 0.01;
+  });
+  const withGib = sized.filter(({ row }) => row.kvGib !== null);
+  return [
+    '## Engines that started\n',
+    `Of ${sized.length} engines that started, ${said('fits').length} are called "fits", ${said('barely').length} "barely" and ${said('no').length} "no"`,
+    `(${list([...said('barely'), ...said('no')]) || 'none'}). The measured cache lies inside the stated range in ${inside.length} of ${withGib.length}.\n`,
+  ];
+}
+
+function failures(graded: readonly Graded[]): string[] {
+  const failed = graded.filter(({ row, sizing }) => isAskableFailure(row) && sizing !== null);
+  const falseFits = failed.filter(({ sizing }) => sizing?.fits);
+  return [
+    '## Engines that did not start\n',
+    `Of ${failed.length} engines that did not start for want of memory, ${falseFits.length} are called "fits" (${list(falseFits) || 'none'}),`,
+    `${failed.filter(({ sizing }) => sizing?.verdict === 'barely').length} "barely" and ${failed.filter(({ sizing }) => sizing?.verdict === 'no').length} "no". Not asked: spikes while profiling, failures while serving, other processes on the card.`,
+    'R293 and R294 were started with `--specialize-active-lora`, which captures several hundred graphs more; a request cannot say so.\n',
+  ];
+}
+
+function slice(name: string, graded: readonly Graded[], key: (graded: Graded) => string): string[] {
+  const keys = [...new Set(graded.map(key))].sort();
+  const rows = keys
+    .map((value) => ({
+      value,
+      summary: summarize(graded.filter((one) => key(one) === value).map(({ kvError }) => kvError)),
+    }))
+    .filter(({ summary }) => summary.count > 0);
+  return [
+    `| ${name} | rows | median | mean | 90th percentile |`,
+    '|---|---|---|---|---|',
+    ...rows.map(
+      ({ value, summary }) =>
+        `| ${value} | ${summary.count} | ${percent(summary.median)} | ${percent(summary.mean)} | ${percent(summary.p90)} |`,
+    ),
+    '',
+  ];
+}
+
+function worst(graded: readonly Graded[]): string[] {
+  const rows = graded
+    .filter(({ kvError }) => kvError !== null && Math.abs(kvError) > 0.05)
+    .sort((a, b) => Math.abs(b.kvError ?? 0) - Math.abs(a.kvError ?? 0));
+  return [
+    '## Rows more than 5 % off\n',
+    '| row | model | card | engine | measured GiB | sized GiB | error |',
+    '|---|---|---|---|---|---|---|',
+    ...rows.map(
+      ({ row, sizing, kvError }) =>
+        `| ${row.id} | ${row.model} | ${row.card} | ${row.engine} | ${row.kvGib} | ${sizing?.perGpu.kvCacheGib} | ${percent(kvError ?? 0)} |`,
+    ),
+    '',
+  ];
+}
+
+function uncovered(graded: readonly Graded[]): string[] {
+  const missing = graded.filter(({ sizing }) => sizing === null);
+  return [
+    '## Coverage\n',
+    `${graded.length - missing.length} of ${graded.length} rows are sized. Refused:\n`,
+    ...missing.map(({ row, refusal }) => `- ${row.id} ${row.model}: ${refusal}`),
+  ];
+}
+
+function list(graded: readonly Graded[]): string {
+  return graded.map(({ row }) => row.id).join(', ');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { cardOf, familyOf, gradeByFold } from './measured/folds.js';
+import { grade, isAskableFailure, summarize } from './measured/grade.js';
+import { accuracyPage } from './measured/page.js';
+import { readRows } from './measured/rows.js';
+
+const rows = readRows();
+const inSample = rows.map((row) => grade(row));
+const byFamily = gradeByFold(rows, familyOf);
+const byCard = gradeByFold(rows, cardOf);
+
+const folds = { 'in sample': inSample, 'family held out': byFamily, 'card held out': byCard };
+for (const [name, graded] of Object.entries(folds)) {
+  const { count, median, mean, p90 } = summarize(graded.map(({ kvError }) => kvError));
+  const figures = [median, mean, p90].map((share) => `${(share * 100).toFixed(2)} %`).join(', ');
+  console.info(`KV GiB, ${name}: ${count} rows, median, mean, 90th percentile ${figures}`);
+}
+
+test('the cache of measured start-ups is met within 2 % at the median and 6 % on average', () => {
+  const { median, mean } = summarize(inSample.map(({ kvError }) => kvError));
+  expect(median).toBeLessThan(0.02);
+  expect(mean).toBeLessThan(0.06);
+});
+
+test('constants carry over to model families and cards that they were not fitted on', () => {
+  for (const graded of [byFamily, byCard]) {
+    expect(summarize(graded.map(({ kvError }) => kvError)).median).toBeLessThan(0.02);
+  }
+});
+
+test('at most one in ten start-ups that failed for want of memory is called "fits"', () => {
+  const failed = inSample.filter(({ row, sizing }) => isAskableFailure(row) && sizing !== null);
+  const falseFits = failed.filter(({ sizing }) => sizing?.fits);
+  console.info(
+    `false fits: ${falseFits.length} of ${failed.length}: ${falseFits.map(({ row }) => row.id).join(', ')}`,
+  );
+  expect(failed.length).toBeGreaterThan(15);
+  expect(falseFits.length / failed.length).toBeLessThanOrEqual(0.1);
+});
+
+test('all but a few of the engines that started are called "fits"', () => {
+  const started = inSample.filter(({ row, sizing }) => row.started && sizing !== null);
+  const refused = started.filter(({ sizing }) => !sizing?.fits);
+  console.info(
+    `started, not called fits: ${refused.map(({ row, sizing }) => `${row.id} ${sizing?.verdict}`).join(', ')}`,
+  );
+  expect(refused.length / started.length).toBeLessThanOrEqual(0.1);
+});
+
+test('nearly every measured model is described', () => {
+  const covered = inSample.filter(({ sizing }) => sizing !== null).length;
+  console.info(`coverage: ${covered} of ${rows.length}`);
+  expect(covered / rows.length).toBeGreaterThan(0.95);
+});
+
+test('docs/accuracy.md holds the figures of this run', () => {
+  const page = accuracyPage({ inSample, byFamily, byCard });
+  if (process.env.BERTH_WRITE_DOCS === '1') writeFileSync('docs/accuracy.md', page);
+  expect(readFileSync('docs/accuracy.md', 'utf8'), 'BERTH_WRITE_DOCS=1 writes it anew').toBe(page);
+});

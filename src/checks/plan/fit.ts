@@ -5,7 +5,7 @@ const SOURCE =
   'memory budget of the engine: gpuMemoryUtilization × memory − weights − activation − non-torch − graphs';
 
 /** One check per reason for which a model does not fit; `sizeModel` names the reason and the nearest choices. */
-function blockerCheck(id: string, title: string, why: string): PlanCheck {
+function blockerCheck(id: string, title: string, why: string, otherwise: string): PlanCheck {
   return {
     id,
     title,
@@ -19,7 +19,7 @@ function blockerCheck(id: string, title: string, why: string): PlanCheck {
         .map((blocker) => ({
           severity: 'error' as const,
           message: blocker.message,
-          remedy: nearest(sizing),
+          remedy: sizing.nearest.length > 0 ? nearest(sizing) : [otherwise],
           subject: key(planned, 'model'),
         })),
     ),
@@ -52,31 +52,37 @@ export const fitWeights = blockerCheck(
   'fit/weights',
   'the weights fit the accelerators',
   'all weights of a model are resident, also those of experts that a token does not use; what does not fit ends in an out-of-memory error while loading',
+  'take a smaller model, or an accelerator with more memory',
 );
 export const fitKvCache = blockerCheck(
   'fit/kv-cache',
   'at least one request of full length fits the KV cache',
   'the engine refuses to start where one request of maxModelLen tokens needs more cache than the weights leave',
+  'take a shorter context, a smaller model or more accelerators',
 );
 export const fitParallel = blockerCheck(
   'fit/parallel',
   'the parallel sizes divide the model',
   'tensor parallelism splits attention heads and quantization blocks: a size that does not divide them ends the start-up',
+  'leave engine.tensorParallelSize out: a size that divides the model is chosen',
 );
 export const fitPrecision = blockerCheck(
   'fit/precision',
   'the accelerator can run this precision',
   'number formats need hardware or kernels that older cards lack; the engine stops, or falls back to a slower path',
+  'take a precision that the accelerator has, see berth explain and the id of the accelerator',
 );
 export const fitKvCacheDtype = blockerCheck(
   'fit/kv-cache-dtype',
   'the accelerator can run this type of KV cache',
   'kernels for e4m3 need compute capability 8.9: on older cards the engine stops when it compiles them',
+  'leave engine.kvCacheDtype out: 16 bit, half the tokens',
 );
 export const fitCudaGraphs = blockerCheck(
   'fit/cuda-graphs',
   'what the engine takes outside its budget is free',
   'some versions capture CUDA graphs on top of gpuMemoryUtilization: the cache is allocated, and then the start-up dies',
+  'lower engine.gpuMemoryUtilization, or set engine.enforceEager: true',
 );
 
 export const fitBarely: PlanCheck = {

@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { planChecks } from '../../../src/checks/plan/all.js';
+import type { Lock } from '../../../src/selection/resolved.js';
+import { type Change, LOCK, planChanged } from '../../project/resolve.js';
+
+const noLock: Lock = { images: {}, models: {} };
+const secretRef = { secretRef: { name: 'clients', key: 'key' } };
+
+interface Case {
+  readonly check: string;
+  readonly severity: string;
+  readonly change: Change;
+  /** What the message must hold: the value found. */
+  readonly says: string;
+  readonly lock?: Lock;
+}
+
+// One firing case for each check; the good selection is the silent one of all.
+const cases: readonly Case[] = [
+  {
+    check: 'fit/precision',
+    severity: 'error',
+    change: { precision: 'bf16', 'env.cluster.accelerator': 't4' },
+    says: 'bf16',
+  },
+  { check: 'fit/kv-cache-dtype', severity: 'error', change: { 'engine.kvCacheDtype': 'fp8' }, says: '8.9' },
+  {
+    check: 'fit/parallel',
+    severity: 'error',
+    change: { 'env.sizing.gpusPerReplica': 3, 'engine.tensorParallelSize': 3 },
+    says: '3',
+  },
+  {
+    check: 'fit/weights',
+    severity: 'error',
+    change: { model: 'llama-4-scout', precision: 'bf16' },
+    says: 'GiB',
+  },
+  {
+    check: 'fit/kv-cache',
+    severity: 'error',
+    change: { model: 'qwen-72b', precision: 'gptq', 'env.sizing.context': 32768, 'engine.version': '0.23.0' },
+    says: '32768',
+  },
+  {
+    check: 'fit/cuda-graphs',
+    severity: 'error',
+    change: { 'engine.gpuMemoryUtilization': 1 },
+    says: 'beside the budget',
+  },
+  {
+    check: 'fit/barely',
+    severity: 'warning',
+    change: {
+      model: 'qwen3-4b',
+      'env.cluster.accelerator': 'l4',
+      'engine.gpuMemoryUtilization': 0.92,
+      'env.sizing.concurrency': 4,
+    },
+    says: 'barely',
+  },
+  {
+    check: 'fit/concurrency',
+    severity: 'warning',
+    change: { model: 'qwen-72b', precision: 'gptq', 'engine.version': '0.23.0', 'env.sizing.context': 4096 },
+    says: '16 are planned',
+  },
+  { check: 'fit/host-memory', severity: 'error', change: { 'env.cluster.nodeMemoryGib': 8 }, says: '8 GiB' },
+  {
+    check: 'capacity/node',
+    severity: 'error',
+    change: { 'env.cluster.gpusPerNode': 1, 'env.sizing.gpusPerReplica': 2 },
+    says: 'a node has 1',
+  },
+  {
+    check: 'capacity/cluster',
+    severity: 'error',
+    change: { 'env.sizing.replicas': { min: 1, max: 40 } },
+    says: 'hold 16',
+  },
+  {
+    check: 'capacity/cluster',
+    severity: 'question',
+    change: { 'env.cluster.nodes': undefined },
+    says: 'cluster.nodes',
+  },
+  {
+    check: 'scaling/admission-cap',
+    severity: 'error',
+    change: { 'engine.maxNumQueuedReqs': 16 },
+    says: '16',
+  },
+  {
+    check: 'scaling/prometheus-address',
+    severity: 'question',
+    change: { 'env.cluster.prometheus': undefined },
+    says: 'cluster.prometheus.address',
+  },
+  {
+    check: 'engine/architecture',
+    severity: 'error',
+    change: { model: 'qwen-72b', precision: 'gptq', 'env.sizing.context': 2048 },
+    says: 'QWenLMHeadModel',
+  },
+  { check: 'engine/nearest-table', severity: 'info', change: { 'engine.version': '0.19.0' }, says: '0.19.1' },
+  {
+    check: 'engine/tool-call-parser',
+    severity: 'error',
+    change: { 'engine.toolCalling': true, 'engine.toolCallParser': 'nope' },
+    says: 'nope',
+  },
+  {
+    check: 'engine/lora-rank',
+    severity: 'error',
+    change: { 'engine.loraAdapters': [{ name: 'a', path: '/models/a', rank: 600 }] },
+    says: '600',
+  },
+  {
+    check: 'engine/kv-cache-dtype',
+    severity: 'error',
+    change: { 'engine.kvCacheDtype': 'fp7' },
+    says: 'fp7',
+  },
+  {
+    check: 'accelerator/image',
+    severity: 'error',
+    change: { 'env.cluster.accelerator': 'gaudi3', 'engine.gpuMemoryUtilization': undefined },
+    says: 'gaudi3',
+  },
+  {
+    check: 'accelerator/datacentre',
+    severity: 'warning',
+    change: { 'env.cluster.accelerator': 'rtx-4090' },
+    says: 'RTX 4090',
+  },
+  {
+    check: 'weights/source',
+    severity: 'error',
+    change: { 'weights.source': 'mirror' },
+    says: 'weights.endpoint',
+  },
+  { check: 'weights/token', severity: 'error', change: { model: 'llama-3.1-8b' }, says: 'gated' },
+  {
+    check: 'weights/mirror-bodies',
+    severity: 'warning',
+    change: { 'weights.endpoint': 'https://mirror.example.cn' },
+    says: 'mirror.example.cn',
+  },
+  {
+    check: 'storage/node-bound',
+    severity: 'error',
+    change: { 'env.cluster.storageClass': { nodeBound: 'local-path' } },
+    says: '2 replicas',
+  },
+  {
+    check: 'storage/read-speed',
+    severity: 'question',
+    change: {
+      model: 'qwen2.5-72b',
+      precision: 'bf16',
+      'env.sizing.gpusPerReplica': 4,
+      'env.cluster.storageClass': { shared: 'cephfs' },
+    },
+    says: '0.5 GiB/s',
+  },
+  {
+    check: 'expose/incomplete',
+    severity: 'error',
+    change: { 'expose.mode': 'internal' },
+    says: 'expose.host',
+  },
+  {
+    check: 'expose/tls',
+    severity: 'error',
+    change: { expose: { mode: 'public', host: 'a.example', clientKeys: secretRef } },
+    says: 'without TLS',
+  },
+  {
+    check: 'expose/tls',
+    severity: 'warning',
+    change: { expose: { mode: 'internal', host: 'a.example', clientKeys: secretRef } },
+    says: 'without TLS',
+  },
+  {
+    check: 'expose/authentication',
+    severity: 'error',
+    change: { expose: { mode: 'public', host: 'a.example', tls: { issuer: 'ca' } } },
+    says: 'without client keys',
+  },
+  {
+    check: 'expose/entry-namespace',
+    severity: 'error',
+    change: {
+      expose: { mode: 'internal', host: 'a.example', tls: { issuer: 'ca' }, clientKeys: secretRef },
+      'env.cluster.gateway': { className: 'envoy' },
+    },
+    says: 'cluster.gateway.namespace',
+  },
+  {
+    check: 'security/network-policy',
+    severity: 'question',
+    change: { 'env.cluster.capabilities': [] },
+    says: 'NetworkPolicies',
+  },
+  {
+    check: 'image/digest-unknown',
+    severity: 'warning',
+    change: {},
+    lock: noLock,
+    says: 'vllm/vllm-openai:v0.32.0',
+  },
+  {
+    check: 'image/digest-unknown',
+    severity: 'error',
+    change: { requireLocked: true },
+    lock: noLock,
+    says: 'digest',
+  },
+  { check: 'model/revision-unknown', severity: 'warning', change: {}, lock: noLock, says: 'Qwen/Qwen3-8B' },
+  {
+    check: 'model/revision-unknown',
+    severity: 'error',
+    change: { requireLocked: true },
+    lock: noLock,
+    says: 'revision',
+  },
+];
+
+/** Refused while the selection is read, or true of no catalogue entry: the reason why no case can fire here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'scaling/range':
+    'a selection whose min is above max is refused with its line; the check guards plans made by hand',
+  'accelerator/resource': 'every catalogue entry with an image has a resource; a project may add one without',
+  'accelerator/node-label': 'every catalogue entry with a resource has labels; a project may add one without',
+};
+
+describe('plan checks', () => {
+  it('find nothing in the good selection', () => {
+    expect(planChanged().findings).toEqual([]);
+  });
+
+  it.each(cases)(
+    '$check is of severity $severity when $change',
+    ({ check, severity, change, lock, says }) => {
+      const found = planChanged(change, lock ?? LOCK).findings.filter((finding) => finding.check === check);
+      expect(found.map((finding) => finding.severity)).toEqual([severity]);
+      expect(found[0]?.message).toContain(says);
+      expect(severity === 'question' ? found[0]?.key : (found[0]?.remedy.length ?? 0) > 0).toBeTruthy();
+    },
+  );
+
+  it('has a firing case, or a reason for none, for every check', () => {
+    const covered = new Set([...cases.map(({ check }) => check), ...Object.keys(elsewhere)]);
+    expect(planChecks.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
+  });
+
+  it('has ids of their own', () => {
+    const ids = planChecks.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

@@ -6,6 +6,7 @@ export function beforeYouApply(plan: Plan): string | null {
   const existing = plan.secrets.filter(({ via }) => via === 'existing');
   const external = plan.secrets.filter(({ via }) => via === 'external');
   const tls = plan.exposure?.tls;
+  const ownersGateway = plan.exposure?.gateway != null && 'name' in plan.exposure.gateway;
   return section(
     'Before you apply',
     list([
@@ -15,7 +16,7 @@ export function beforeYouApply(plan: Plan): string | null {
         ({ secretName, key, purpose }) =>
           `External Secrets writes \`${secretName}\` (key \`${key}\`: ${purpose}); its store must hold the value.`,
       ),
-      ...(tls && tls.issuer === null
+      ...(tls && tls.issuer === null && !ownersGateway
         ? [`The TLS Secret \`${tls.secretName}\` must exist in \`${plan.namespace}\`.`]
         : []),
       ...(tls?.issuer ? [`The cert-manager ${tls.issuer.kind} \`${tls.issuer.name}\` must exist.`] : []),
@@ -24,7 +25,7 @@ export function beforeYouApply(plan: Plan): string | null {
         : []),
       ...(plan.exposure?.gateway && 'name' in plan.exposure.gateway
         ? [
-            `The Gateway \`${plan.exposure.gateway.name}\` in \`${plan.exposure.gateway.namespace}\` must accept routes from \`${plan.namespace}\`.`,
+            `The Gateway \`${plan.exposure.gateway.name}\` in \`${plan.exposure.gateway.namespace}\` must accept routes from \`${plan.namespace}\`; its owner keeps the certificate.`,
           ]
         : []),
     ]),
@@ -42,8 +43,8 @@ function nodes({ accelerator }: ServerPlan): string[] {
 function storage({ weights }: ServerPlan): string[] {
   const named =
     weights.storageClass === null
-      ? 'the default storage class'
-      : `the storage class \`${weights.storageClass}\``;
+      ? 'The default storage class'
+      : `The storage class \`${weights.storageClass}\``;
   return [
     weights.kind === 'shared'
       ? `${named} must offer ReadWriteMany volumes of ${weights.volumeGib} GiB.`

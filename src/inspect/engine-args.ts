@@ -90,6 +90,11 @@ export function parseEngineArgs(table: EngineTable, args: readonly string[]): Pa
   }
   if (positionals.length > 1)
     refuse('model', `only one argument may stand without a flag, found ${positionals.length}`);
+  // The command moves --model to the front by itself, and a config file may name the model.
+  const modelElsewhere = args.some((arg) => /^--(model|config)(=|$)/.test(arg));
+  if (args[0]?.startsWith('-') && flags['--served-model-name'] && !modelElsewhere) {
+    refuse('--served-model-name', 'stands before the model, which must come first');
+  }
   return { positionals, flags, problems: [...problems, ...combinationProblems(table, flags)] };
 }
 
@@ -105,6 +110,9 @@ function combinationProblems(
   }
   if (on('--enable-log-outputs') && !on('--enable-log-requests')) {
     problems.push({ flag: '--enable-log-outputs', message: 'needs --enable-log-requests' });
+  }
+  if (Number(flags['--sse-keep-alive-interval']?.values[0] ?? 0) < 0) {
+    problems.push({ flag: '--sse-keep-alive-interval', message: 'takes 0 or more seconds' });
   }
   const hasPlugin =
     flags['--tool-parser-plugin'] !== undefined || flags['--reasoning-parser-plugin'] !== undefined;

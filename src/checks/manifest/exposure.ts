@@ -53,7 +53,9 @@ export const exposureChecks: readonly ManifestCheck[] = [
     traps: [46],
     run: (inspected) =>
       exposed(inspected).flatMap(({ route, behind }) => {
-        const guarded = behind.map(({ engine }) => engine.table?.api_key_protects_prefixes ?? ['/v1']);
+        const guarded = behind.map(({ engine }) =>
+          (engine.table?.api_key_protects_prefixes ?? ['/v1']).filter((prefix) => prefix !== INTERNAL),
+        );
         const isGuarded = (path: string) =>
           guarded.every((prefixes) =>
             prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)),

@@ -92,6 +92,7 @@ export const queryChecks: readonly ManifestCheck[] = [
               "use one that is on, or list it in the exporter's counters",
             ),
           ),
-              }),
+        ];
+      }),
   },
 ];

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** The layer that needs Python: the engine's own parser, and a real server. One worker: two cores, one server. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.test.ts'],
+    exclude: ['table.test.ts'],
+    globalSetup: ['global-setup.ts'],
+    pool: 'forks',
+    maxWorkers: 1,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 600_000,
+    reporters: ['verbose'],
+  },
+});

@@ -27,6 +27,7 @@ export interface ApplyProps {
 }
 
 export interface Api {
+  /** A body that is text goes out as it is, any other as JSON. */
   request<Body = KubeObject>(
     method: string,
     path: string,
@@ -71,7 +72,7 @@ export function createApi({ server, token, ca }: ApiProps): Api {
     body?: unknown,
     contentType = 'application/json',
   ): Promise<Answer<Body>> {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
+    const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const headers = {
       authorization: `Bearer ${token}`,
       accept: 'application/json',

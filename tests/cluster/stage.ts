@@ -41,6 +41,7 @@ export async function stageEnvironment(
   const nodes = fleet({ templates: podTemplates(environment.objects), name, spare }).map(prepare);
   await createNodes(api, nodes);
   await applyEnvironment(api, environment);
+  await scaleToMinimum(api, environment);
   const real = podTemplates(environment.objects).filter(({ realController }) => realController);
   const stage = {
     environment,
@@ -52,6 +53,20 @@ export async function stageEnvironment(
   };
   await waitUntilReady(api, stage);
   return stage;
+}
+
+// The manifests leave replicas to the autoscaler, which does not run here: it would start with its minimum.
+async function scaleToMinimum(api: Api, { objects }: Environment): Promise<void> {
+  for (const { owner, pods, realController } of podTemplates(objects)) {
+    if (
+      !realController ||
+      !['Deployment', 'StatefulSet'].includes(owner.kind) ||
+      owner.spec.replicas !== undefined
+    )
+      continue;
+    const { failure } = await api.merge(owner, { spec: { replicas: pods } }, 'scale');
+    if (failure) throw new Error(`${objectId(owner)}: ${failure}`);
+  }
 }
 
 export async function createNodes(api: Api, nodes: readonly KubeObject[]): Promise<void> {

@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../lib/src/cli/main.js';
+import { main } from '../lib/src/cli/main.js';
+
+process.exitCode = await main(process.argv.slice(2));

@@ -22,9 +22,14 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return found.length > 0 ? `did you mean ${found.join(' or ')}?` : undefined;
 }
 
+/** Edit distance in which two neighbours swapped are one slip of the fingers, not two. */
 function scoreOf(word: string, candidate: string): number {
   if (word.length < 2) return word === candidate ? 0 : Number.POSITIVE_INFINITY;
-  return distance(word, candidate);
+  const straight = distance(word, candidate);
+  if (straight !== 2 || word.length !== candidate.length) return straight;
+  const first = [...word].findIndex((letter, index) => letter !== candidate[index]);
+  const swapped = word.slice(0, first) + word.charAt(first + 1) + word.charAt(first) + word.slice(first + 2);
+  return swapped === candidate ? 1 : straight;
 }
 
 function plain(word: string): string {

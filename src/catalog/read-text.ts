@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { UserError } from '../error.js';
 
-const LARGEST_BYTES = 4 * 1024 * 1024;
+const LARGEST_BYTES = 1024 * 1024;
 
 const REASONS: Record<string, string> = {
   ENOENT: 'no such file',

@@ -15,6 +15,7 @@ import {
 import type * as z from 'zod';
 import { type Place, type Problem, UserError } from '../error.js';
 import { issueMessage } from './issue-message.js';
+import { DEEPEST, tooDeepAt } from './nesting.js';
 import { notPlain } from './plain-data.js';
 import { readText } from './read-text.js';
 import { byPlace, problemsOf } from './schema-problems.js';
@@ -53,6 +54,7 @@ export function readYaml(file: string, root: string): YamlFile {
 
 /** The same for a text that is in memory. */
 export function parseYaml(text: string, file: string): YamlFile {
+  refuseDeep(text, file);
   const counter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: counter,
@@ -110,6 +112,14 @@ export function parseWith<S extends z.ZodType>(schema: S, yaml: YamlFile): z.out
 export function displayPath(file: string, root: string): string {
   const path = relative(root, file);
   return path === '' || path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/');
+}
+
+function refuseDeep(text: string, file: string): void {
+  const offset = tooDeepAt(text);
+  if (offset === undefined) return;
+  const before = text.slice(0, offset).split('\n');
+  const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+  throw new UserError(`${file} is not valid`, [{ place, message: `nested deeper than ${DEEPEST} levels` }]);
 }
 
 function find(

@@ -116,6 +116,7 @@ function likelyFix(issue: Issue, value: unknown, path: Path, yaml: YamlFile): st
     return `write ${/^(yes|on)$/i.test(value) ? 'true' : 'false'}`;
   if ((expected === 'number' || expected === 'int') && /^-?\d+(\.\d+)?$/.test(value))
     return `write ${value} without quotes`;
+  if (expected === 'number' || expected === 'int') return 'write a plain number, without unit';
   if (expected === 'array') return 'write it as a list: [ … ]';
   return undefined;
 }

@@ -53,12 +53,10 @@ function differences(
   if (sizing === undefined || cluster === undefined || sizing.value === cluster.value) return [];
   if (winner === sizing)
     return [`sizing.accelerator ${sizing.value} is taken, although cluster.accelerator is ${cluster.value}`];
-  const kept =
-    gpus?.from === 'sizing profile'
-      ? `; its ${gpus.value} accelerator(s) per replica are kept, set sizing.gpusPerReplica to change that`
-      : '';
+  if (gpus?.from !== 'sizing profile') return [];
+  const kept = `its ${gpus.value} accelerator(s) per replica are kept, set sizing.gpusPerReplica to change that`;
   const source = sizing.from === 'sizing profile' ? `profile ${sizing.detail}` : 'sizing.accelerator';
-  return [`${source} is made for ${sizing.value}, but the cluster has ${cluster.value}${kept}`];
+  return [`${source} is made for ${sizing.value}, but the cluster has ${cluster.value}; ${kept}`];
 }
 
 function lookUp(setting: Setting, target: Target, catalog: Catalog): AcceleratorProfile {

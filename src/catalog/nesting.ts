@@ -3,6 +3,9 @@ import { CST, Lexer } from 'yaml';
 /** Far above what people write, far below what exhausts the parser's stack. */
 export const DEEPEST = 100;
 
+/** Tokens that stand for no text. */
+const MARKERS = ['scalar', 'doc-mode', 'flow-error-end'];
+
 /**
  * Where a text nests maps and lists deeper than `DEEPEST`; undefined where it does not. Tokens are read one after the
  * other: the parser itself descends, and a text made for the purpose would end the process.
@@ -27,7 +30,7 @@ export function tooDeepAt(text: string): number | undefined {
     if (type === 'flow-map-end' || type === 'flow-seq-end') flow--;
     if (type === 'seq-item-ind' || type === 'explicit-key-ind') indicators++;
     if (flow + indicators + indents.length > DEEPEST) return offset;
-    if (type !== 'scalar') offset += token.length;
+    if (!MARKERS.includes(type ?? '')) offset += token.length;
   }
   return undefined;
 }

@@ -81,7 +81,7 @@ describe('odd files', () => {
     ['an alias without anchor', `${minimal}model: *b\n`, 'an alias (*…) without its anchor (&…)'],
     ['an alias into itself', `${minimal}cluster: &c { labels: *c }\n`, 'an alias leads back'],
     ['brackets nested too deep', deep(200_000), 'selections/a.yaml:1:103  nested deeper than 100 levels'],
-    ['lists nested too deep', '- '.repeat(200_000), 'selections/a.yaml:1:200  nested deeper than 100 levels'],
+    ['lists nested too deep', '- '.repeat(200_000), 'selections/a.yaml:1:199  nested deeper than 100 levels'],
     ['nested deep', deep(90), "unknown key 'a'"],
     ['no environment', minimal.replace('\n  b: {}', ' {}'), 'needs at least one environment'],
     ['environments without anything', minimal.replace('  b: {}\n', ''), 'must be a map of keys'],

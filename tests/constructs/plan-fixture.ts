@@ -1,4 +1,4 @@
-import type { Plan, ServerPlan } from '../../src/plan/plan.js';
+import type { ExposurePlan, Plan, ServerPlan } from '../../src/plan/plan.js';
 
 const CLIENT_KEY = { secretName: 'client-keys', key: 'key' };
 const HUB_TOKEN = { secretName: 'hub-token', key: 'token' };
@@ -73,7 +73,7 @@ export function withoutCapabilities(): Partial<ServerPlan> {
 }
 
 /** Own Gateway of a class, with TLS from an issuer. */
-export const byGateway: Plan['exposure'] = {
+export const byGateway: ExposurePlan = {
   mode: 'internal',
   via: 'gateway-api',
   host: 'llm.example.internal',
@@ -85,7 +85,7 @@ export const byGateway: Plan['exposure'] = {
 };
 
 /** Ingress of a class, with TLS from an issuer. */
-export const byIngress: Plan['exposure'] = {
+export const byIngress: ExposurePlan = {
   ...byGateway,
   via: 'ingress',
   gateway: null,

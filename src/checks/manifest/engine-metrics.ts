@@ -147,7 +147,7 @@ export const engineMetricChecks: readonly ManifestCheck[] = [
                 (server) => engineMetric(server, metric ?? '')?.buckets ?? [],
               );
               // Boundaries of token counts follow the context length: the table's are of another one.
-              if (buckets.length === 0 || /token|params/.test(metric ?? '')) return [];
+              if (buckets.length === 0 || /tokens|params/.test(metric ?? '')) return [];
               const texts = [...buckets.map(boundaryText), '+Inf'];
               if (texts.some((text) => matcherAllows(matcher, text))) return [];
               return [

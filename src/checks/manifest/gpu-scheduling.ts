@@ -28,7 +28,7 @@ export const gpuSchedulingChecks: readonly ManifestCheck[] = [
       ),
   },
   {
-    id: 'gpu/whole-pod',
+    id: 'gpu/processor-limit',
     title: 'a GPU server gets no limit of processor time',
     why: 'A throttled API server delays every first token, while the GPU waits.',
     source: 'Kubernetes docs, CPU limits; Linux CFS bandwidth control',

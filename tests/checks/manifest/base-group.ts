@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../../src/inspect/types.js';
-import { base, NAMESPACE } from './base.js';
+import { base } from './base.js';
+import { NAMESPACE } from './base-workloads.js';
 
 const LWS = 'leaderworkerset.sigs.k8s.io';
 const picker = { 'app.kubernetes.io/name': 'picker', 'app.kubernetes.io/instance': 'chat' };

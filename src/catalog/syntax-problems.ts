@@ -7,6 +7,7 @@ type Words = { readonly message: string; readonly fix?: string };
 const WORDS: Partial<Record<YAMLError['code'], Words>> = {
   TAB_AS_INDENT: { message: 'a tab indents this line', fix: 'indent with spaces' },
   MULTIPLE_DOCS: { message: 'a second document begins here, a file holds one', fix: 'remove the line ---' },
+  BAD_DIRECTIVE: { message: 'a directive (%…) that is not known here', fix: 'remove the line' },
   NON_STRING_KEY: { message: 'a key must be a text, not a list or map' },
   TAG_RESOLVE_FAILED: { message: 'a tag that is not known here', fix: 'remove the word that begins with !' },
   RESOURCE_EXHAUSTION: { message: 'nested too deep' },

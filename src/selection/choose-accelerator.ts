@@ -1,5 +1,6 @@
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
 import type { Catalog } from '../catalog/catalog.js';
+import { shown } from '../catalog/issue-message.js';
 import { didYouMean } from '../catalog/nearest.js';
 import { UserError } from '../error.js';
 import type { Origin, Setting } from './resolved.js';
@@ -64,7 +65,7 @@ function lookUp(setting: Setting, target: Target, catalog: Catalog): Accelerator
   const accelerator = catalog.accelerator(id);
   if (accelerator !== undefined) return accelerator;
   const ids = catalog.ids('accelerators');
-  const message = `no accelerator '${id}' in the catalogue`;
+  const message = `no accelerator ${shown(id)} in the catalogue`;
   const fix = didYouMean(id, ids) ?? `berth list accelerators shows what there is`;
   throw new UserError(message, [{ place: target.placeOf(setting.key.split('.')), message, fix }]);
 }

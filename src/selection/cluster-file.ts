@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { shown } from '../catalog/issue-message.js';
 import { didYouMean } from '../catalog/nearest.js';
 import { type Place, UserError } from '../error.js';
 import { Cluster } from './cluster.js';
@@ -25,5 +26,5 @@ export function loadCluster(id: string, root: string, place: Place): StrictFile<
   if (ids.includes(id)) return readStrict(Cluster, join(root, 'clusters', `${id}.yaml`), root);
   const there = ids.length > 0 ? `there are: ${ids.join(', ')}` : 'clusters/ holds none';
   const fix = didYouMean(id, ids) ?? `write clusters/${id}.yaml, or describe the cluster here as a map`;
-  throw new UserError(`no cluster '${id}'`, [{ place, message: `no cluster '${id}'; ${there}`, fix }]);
+  throw new UserError('no such cluster', [{ place, message: `no cluster ${shown(id)}; ${there}`, fix }]);
 }

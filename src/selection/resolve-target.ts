@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.js';
+import { shown } from '../catalog/issue-message.js';
 import { didYouMean } from '../catalog/nearest.js';
 import type { SizingProfile } from '../catalog/sizing-profile.js';
 import { UserError } from '../error.js';
@@ -58,7 +59,7 @@ function chooseProfile(target: Target, catalog: Catalog): SizingProfile | undefi
   const profile = catalog.sizingProfile(wish.value);
   if (profile !== undefined) return profile;
   const ids = catalog.ids('sizing');
-  const message = `no profile '${wish.value}', there are: ${ids.join(', ')}`;
+  const message = `no profile ${shown(wish.value)}, there are: ${ids.join(', ')}`;
   const fix = didYouMean(wish.value, ids);
   throw new UserError(message, [{ place: target.placeOf(['profile']), message, ...(fix && { fix }) }]);
 }

@@ -1,4 +1,5 @@
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
+import { fewerRequests, longestContext, smallerUtilization, withoutGraphs } from './lesser-demand.js';
 import { tensorParallelObstacle } from './parallel.js';
 import { sizeOnce } from './size-once.js';
 import type { NearestChoice, SizeRequest, Sizing } from './types.js';
@@ -10,129 +11,113 @@ export interface NearestOptions {
   readonly limit?: number;
 }
 
-/** Shortest context worth offering. */
-const SHORTEST = 1024;
-const MOST_GPUS = 16;
+/** GPUs of one replica that are worth offering. */
+const GPU_COUNTS = [1, 2, 4, 8, 16];
+/** GPUs of one node, as servers are built. */
+const USUAL_NODE = 8;
 
-/** Changes that make the request fit, nearest first; each is sized before it is offered. */
+/** One change of the request, before anybody knows whether it fits. */
+interface Candidate {
+  readonly request: SizeRequest;
+  readonly change: string;
+  readonly set: NearestChoice['set'];
+}
+
+/**
+ * Changes that make the request fit, nearest first; each is sized before it is offered. Changes of one thing come before
+ * those that shorten the context as well.
+ */
 export function nearestChoices(
   request: SizeRequest,
   sizing: Sizing,
   options: NearestOptions,
 ): NearestChoice[] {
-  const found = [
+  const { accelerators = [], limit = 4 } = options;
+  const lesser = [longestContext, smallerUtilization, fewerRequests, withoutGraphs].map((find) =>
+    find(request, sizing),
+  );
+  const other = [
     ...otherPrecisions(request),
-    shorterContext(request, sizing),
-    smallerUtilization(request, sizing),
-    fewerRequests(request),
     moreGpus(request),
-    ...(options.accelerators ?? []).map((accelerator) => otherAccelerator(request, accelerator)),
-  ];
-  return found.filter((choice) => choice !== null).slice(0, options.limit ?? 4);
+    ...accelerators.map((accelerator) => otherAccelerator(request, accelerator)),
+  ].filter((candidate) => candidate !== null);
+  const single = [...lesser, ...other].filter((candidate) => candidate !== null).flatMap(offered);
+  if (single.length >= limit) return single.slice(0, limit);
+  const both = other.filter((candidate) => !single.some(({ change }) => change === candidate.change));
+  return [...single, ...both.flatMap(withShorterContext)].slice(0, limit);
 }
 
 /** The choice, if it fits at the unfavourable end. */
-function tried(request: SizeRequest, change: string, set: NearestChoice['set']): NearestChoice | null {
+function offered({ request, change, set }: Candidate): NearestChoice[] {
   const sizing = sizeOnce(request);
-  if (!sizing.fits) return null;
-  return { change, set, kvCacheTokens: sizing.kvCacheTokens, weightsGib: sizing.perGpu.weightsGib };
+  if (!sizing.fits) return [];
+  return [{ change, set, kvCacheTokens: sizing.kvCacheTokens, weightsGib: sizing.perGpu.weightsGib }];
 }
 
-function otherPrecisions(request: SizeRequest): (NearestChoice | null)[] {
-  return request.model.checkpoints
-    .filter(
-      (checkpoint) =>
-        checkpoint !== request.checkpoint && checkpoint.precision !== request.checkpoint.precision,
-    )
-    .filter(
-      (checkpoint, at, all) => all.findIndex((other) => other.precision === checkpoint.precision) === at,
-    )
-    .map((checkpoint) =>
-      tried({ ...request, checkpoint }, `precision: ${checkpoint.precision}`, {
-        precision: checkpoint.precision,
-      }),
-    );
+function withShorterContext({ request, change, set }: Candidate): NearestChoice[] {
+  const shorter = longestContext(request, sizeOnce(request));
+  if (shorter === null) return [];
+  return offered({
+    request: shorter.request,
+    change: `${change}, ${shorter.change}`,
+    set: { ...set, ...shorter.set },
+  });
 }
 
-/** The longest context that fits, found by halving: the need grows with the context. */
-function shorterContext(request: SizeRequest, { settings }: Sizing): NearestChoice | null {
-  const step = 16;
-  let fits = 0;
-  let low = Math.ceil(SHORTEST / step);
-  let high = Math.floor((settings.maxModelLen - 1) / step);
-  while (low <= high) {
-    const middle = Math.floor((low + high) / 2);
-    if (sizeOnce({ ...request, maxModelLen: middle * step }).fits) {
-      fits = middle * step;
-      low = middle + 1;
-    } else high = middle - 1;
-  }
-  if (fits === 0) return null;
-  return tried({ ...request, maxModelLen: fits }, `--max-model-len ${fits}`, { maxModelLen: fits });
+/** One candidate for each other precision that is published. */
+function otherPrecisions(request: SizeRequest): Candidate[] {
+  const { checkpoints } = request.model;
+  const others = checkpoints.filter(
+    ({ precision }, at) =>
+      precision !== request.checkpoint.precision &&
+      checkpoints.findIndex((entry) => entry.precision === precision) === at,
+  );
+  return others.map((checkpoint) => ({
+    request: { ...request, checkpoint },
+    change: `precision: ${checkpoint.precision}`,
+    set: { precision: checkpoint.precision },
+  }));
 }
 
-/** Only where the budget leaves too little for what comes on top of it. */
-function smallerUtilization(request: SizeRequest, sizing: Sizing): NearestChoice | null {
-  if (!sizing.blockers.some(({ id }) => id === 'fit/cuda-graphs')) return null;
-  for (
-    let percent = Math.floor(sizing.settings.gpuMemoryUtilization * 100) - 1;
-    percent >= 70;
-    percent -= 1
-  ) {
-    const gpuMemoryUtilization = percent / 100;
-    const choice = tried(
-      { ...request, gpuMemoryUtilization },
-      `--gpu-memory-utilization ${gpuMemoryUtilization}`,
-      {
-        gpuMemoryUtilization,
-      },
-    );
-    if (choice) return choice;
-  }
-  return null;
+/** The next number of GPUs on which at least the weights leave room. */
+function moreGpus(request: SizeRequest): Candidate | null {
+  return onMoreGpus(request, {}, (gpus) => gpus > request.gpus);
 }
 
-function fewerRequests(request: SizeRequest): NearestChoice | null {
-  for (
-    let concurrency = Math.floor((request.concurrency ?? 1) / 2);
-    concurrency >= 1;
-    concurrency = Math.floor(concurrency / 2)
-  ) {
-    const choice = tried({ ...request, concurrency }, `--concurrency ${concurrency}`, { concurrency });
-    if (choice) return choice;
-  }
-  return null;
+/** As many of another accelerator as asked for, or the next number that leaves room. */
+function otherAccelerator(request: SizeRequest, accelerator: AcceleratorProfile): Candidate | null {
+  if (accelerator.id === request.accelerator.id) return null;
+  const there = { ...request, accelerator, acceleratorMemoryGib: undefined };
+  return onMoreGpus(there, { accelerator: accelerator.id }, (gpus) => gpus >= request.gpus);
 }
 
-/** The next number of GPUs that the heads and the node allow. */
-function moreGpus(request: SizeRequest, from = request.gpus + 1): NearestChoice | null {
-  const { model, checkpoint, accelerator } = request;
-  for (let gpus = from; gpus <= MOST_GPUS; gpus += 1) {
-    const whole = tensorParallelObstacle(
-      model.architecture,
-      checkpoint,
+function onMoreGpus(
+  request: SizeRequest,
+  set: NearestChoice['set'],
+  allowed: (gpus: number) => boolean,
+): Candidate | null {
+  const { model, checkpoint, accelerator, gpusPerNode, enableExpertParallel = false } = request;
+  for (const gpus of GPU_COUNTS.filter(allowed)) {
+    const perNode = Math.min(gpus, Math.max(gpusPerNode ?? 0, USUAL_NODE));
+    if (tensorParallelObstacle(model.architecture, checkpoint, perNode, enableExpertParallel) !== null)
+      continue;
+    const sizes = {
       gpus,
-      request.enableExpertParallel ?? false,
-    );
-    if (whole !== null || (gpus & (gpus - 1)) !== 0) continue;
-    const more = {
-      ...request,
-      gpus,
+      gpusPerNode: perNode,
       tensorParallelSize: undefined,
       pipelineParallelSize: undefined,
-      gpusPerNode: request.gpusPerNode && Math.max(request.gpusPerNode, Math.min(gpus, 8)),
     };
-    const choice = tried(more, `${gpus} × ${accelerator.id}`, { gpus });
-    if (choice) return choice;
+    const candidate = {
+      request: { ...request, ...sizes },
+      change: `${gpus} × ${accelerator.id}`,
+      set: { ...set, gpus },
+    };
+    if (
+      sizeOnce(candidate.request).fits ||
+      longestContext(candidate.request, sizeOnce(candidate.request)) !== null
+    ) {
+      return candidate;
+    }
   }
   return null;
-}
-
-function otherAccelerator(request: SizeRequest, accelerator: AcceleratorProfile): NearestChoice | null {
-  if (accelerator.id === request.accelerator.id) return null;
-  const same = { ...request, accelerator, acceleratorMemoryGib: undefined };
-  return tried(same, `${request.gpus} × ${accelerator.id}`, {
-    accelerator: accelerator.id,
-    gpus: request.gpus,
-  });
 }

@@ -84,7 +84,7 @@ export function sizeOnce(request: SizeRequest, overheads: readonly OverheadConst
     missingGib: judged.missingGib,
     blockers: judged.blockers,
     nearest: [],
-    host: hostNeeds(model, checkpoint, settings, request.gpusPerNode ?? gpus),
+    host: hostNeeds(model, checkpoint, settings, request.gpusPerNode ?? gpus, request.readGibPerSecond),
     throughput: null,
     assumptions: [...notes, ...defaults, rangeNote(engine.version, overhead), 'throughput is not estimated'],
   };

@@ -55,7 +55,7 @@ export interface NearestChoice {
   /** In the user's words, e.g. `precision: w4a16`, `--max-model-len 20272`, `4 × a100-80-sxm`. */
   readonly change: string;
   /** The keys of the request that change, with their new values. */
-  readonly set: Readonly<Record<string, string | number>>;
+  readonly set: Readonly<Record<string, string | number | boolean>>;
   readonly kvCacheTokens: number;
   readonly weightsGib: number;
 }

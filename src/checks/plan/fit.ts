@@ -36,6 +36,8 @@ const KEYS: Readonly<Record<string, string>> = {
   tensorParallelSize: 'engine.tensorParallelSize',
   pipelineParallelSize: 'engine.pipelineParallelSize',
   kvCacheDtype: 'engine.kvCacheDtype',
+  enforceEager: 'engine.enforceEager',
+  accelerator: 'sizing.accelerator',
 };
 
 /** The nearest choices as lines: the keys to set, and what that leaves. */

@@ -1,0 +1,44 @@
+import type { ConfigObject } from './config-reader.js';
+
+/** Families that share embeddings and head, and do not say so in config.json. */
+const TIED = [
+  'gemma',
+  'gemma2',
+  'gemma3_text',
+  'gemma3',
+  'gemma4_text',
+  'opt',
+  'gpt2',
+  'bloom',
+  'falcon',
+  'cohere',
+  'cohere2',
+  'starcoder2',
+];
+/** Families whose MLP has no gate. */
+const UNGATED = [
+  'opt',
+  'gpt2',
+  'gpt_neox',
+  'gpt_bigcode',
+  'gptj',
+  'falcon',
+  'bloom',
+  'mpt',
+  'phi',
+  'starcoder2',
+  'nemotron',
+  'bert',
+  'roberta',
+  'xlm-roberta',
+];
+
+/** Whether embeddings and head are one matrix: as the file says, else as the family does. */
+export function isTied(config: ConfigObject, text: ConfigObject, family: string): boolean {
+  const said = text.tie_word_embeddings ?? config.tie_word_embeddings;
+  return typeof said === 'boolean' ? said : TIED.includes(family);
+}
+
+export function isUngated(family: string): boolean {
+  return UNGATED.includes(family);
+}

@@ -1,0 +1,67 @@
+import { sizeOnce } from './size-once.js';
+import type { NearestChoice, SizeRequest, Sizing } from './types.js';
+
+/** A request that asks for less on the same accelerators, and fits. */
+interface LesserDemand {
+  readonly request: SizeRequest;
+  readonly change: string;
+  readonly set: NearestChoice['set'];
+}
+
+/** Shortest context worth offering, and the step between lengths: a block of the cache. */
+const SHORTEST_TOKENS = 1024;
+const STEP_TOKENS = 16;
+
+/** The longest context that fits, by halving: the need grows with the context. */
+export function longestContext(request: SizeRequest, { settings }: Sizing): LesserDemand | null {
+  const fits = (steps: number) => sizeOnce({ ...request, maxModelLen: steps * STEP_TOKENS }).fits;
+  let low = SHORTEST_TOKENS / STEP_TOKENS;
+  let high = Math.floor((settings.maxModelLen - 1) / STEP_TOKENS);
+  if (high < low || !fits(low)) return null;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  const maxModelLen = low * STEP_TOKENS;
+  return {
+    request: { ...request, maxModelLen },
+    change: `--max-model-len ${maxModelLen}`,
+    set: { maxModelLen },
+  };
+}
+
+/** A smaller budget, only where it leaves too little for what comes on top of it. */
+export function smallerUtilization(request: SizeRequest, sizing: Sizing): LesserDemand | null {
+  if (!sizing.blockers.some(({ id }) => id === 'fit/cuda-graphs')) return null;
+  for (let percent = Math.ceil(sizing.settings.gpuMemoryUtilization * 100) - 1; percent >= 50; percent -= 1) {
+    const gpuMemoryUtilization = percent / 100;
+    const smaller = { ...request, gpuMemoryUtilization };
+    if (!sizeOnce(smaller).fits) continue;
+    const change = `--gpu-memory-utilization ${gpuMemoryUtilization}`;
+    return { request: smaller, change, set: { gpuMemoryUtilization } };
+  }
+  return null;
+}
+
+/** As many requests at once as fit. */
+export function fewerRequests(request: SizeRequest): LesserDemand | null {
+  const whole = Math.floor(sizeOnce(request).maxConcurrency);
+  for (
+    let concurrency = Math.min((request.concurrency ?? 1) - 1, whole);
+    concurrency >= 1;
+    concurrency -= 1
+  ) {
+    const fewer = { ...request, concurrency };
+    if (sizeOnce(fewer).fits)
+      return { request: fewer, change: `--concurrency ${concurrency}`, set: { concurrency } };
+  }
+  return null;
+}
+
+/** Slower, but without what CUDA graphs and the compile take; only where nothing is eager yet. */
+export function withoutGraphs(request: SizeRequest, { settings, blockers }: Sizing): LesserDemand | null {
+  if (settings.enforceEager || blockers.some(({ id }) => id === 'fit/weights')) return null;
+  const eager = { ...request, enforceEager: true };
+  return { request: eager, change: '--enforce-eager', set: { enforceEager: true } };
+}

@@ -6,7 +6,8 @@ export function memory(plan: Plan): string | null {
   return section('Why it fits', ...plan.servers.flatMap((server) => [sentence(server), budget(server)]));
 }
 
-function sentence({ sizing, accelerator }: ServerPlan): string {
+/** The verdict with its numbers, in Markdown. */
+export function sentence({ sizing, accelerator }: ServerPlan): string {
   const { perGpu, verdict, kvCacheGibRange, settings } = sizing;
   const words = {
     fits: `It fits: ${gib(perGpu.kvCacheGib)} GiB of KV cache per accelerator are likely, ${gib(kvCacheGibRange[0])} GiB at the unfavourable end.`,
@@ -16,19 +17,20 @@ function sentence({ sizing, accelerator }: ServerPlan): string {
   return `${words[verdict]} One request of ${whole(settings.maxModelLen)} tokens takes ${gib((settings.maxModelLen * sizing.kvBytesPerTokenPerGpu) / 1024 ** 3)} GiB of it.`;
 }
 
-function budget({ sizing }: ServerPlan): string {
+function budget(server: ServerPlan): string {
+  return table(['one accelerator', 'GiB'], budgetRows(server), 'lr');
+}
+
+/** What the memory of one accelerator is spent on: words and GiB. */
+export function budgetRows({ sizing }: ServerPlan): string[][] {
   const { perGpu, settings } = sizing;
-  return table(
-    ['one accelerator', 'GiB'],
-    [
-      ['memory that the runtime reports', gib(perGpu.totalGib)],
-      [`budget at gpuMemoryUtilization ${settings.gpuMemoryUtilization}`, gib(perGpu.budgetGib)],
-      ['− weights', gib(perGpu.weightsGib)],
-      ['− activation', gib(perGpu.activationGib)],
-      ['− outside the allocator (NCCL, contexts)', gib(perGpu.nonTorchGib)],
-      ['− CUDA graphs', gib(perGpu.cudaGraphGib)],
-      ['= KV cache', gib(perGpu.kvCacheGib)],
-    ],
-    'lr',
-  );
+  return [
+    ['memory that the runtime reports', gib(perGpu.totalGib)],
+    [`budget at gpuMemoryUtilization ${settings.gpuMemoryUtilization}`, gib(perGpu.budgetGib)],
+    ['− weights', gib(perGpu.weightsGib)],
+    ['− activation', gib(perGpu.activationGib)],
+    ['− outside the allocator (NCCL, contexts)', gib(perGpu.nonTorchGib)],
+    ['− CUDA graphs', gib(perGpu.cudaGraphGib)],
+    ['= KV cache', gib(perGpu.kvCacheGib)],
+  ];
 }

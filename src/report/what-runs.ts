@@ -6,7 +6,8 @@ export function whatRuns(plan: Plan): string | null {
   return section('What will run', ...plan.servers.map((server) => table(['', ''], facts(plan, server))));
 }
 
-function facts(plan: Plan, server: ServerPlan): string[][] {
+/** Names and values of one server, in Markdown. */
+export function facts(plan: Plan, server: ServerPlan): string[][] {
   const { model, image, accelerator, replicas, sizing, concurrency, resources, weights, lifecycle } = server;
   const { settings } = sizing;
   const layout =

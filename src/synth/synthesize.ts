@@ -27,6 +27,8 @@ export interface Synthesis {
   readonly environments: readonly SynthesizedEnvironment[];
   /** Every problem of every selection; absent where all is well. */
   readonly error?: UserError;
+  /** True where each environment that was asked for is in `environments`, be it that something blocks it. */
+  readonly allPlanned: boolean;
   /** True where `environments` is everything that the project deploys, and nothing failed. */
   readonly complete: boolean;
 }
@@ -38,6 +40,7 @@ export interface Synthesis {
 export function synthesize(request: SynthRequest): Synthesis {
   const { resolved, failures, catalog, environmentsOf } = findTargets(request);
   const failed: Failure[] = [...failures];
+  let unplanned = failures.length;
   const fail = ({ file, environment }: ResolvedSelection, problems: Failure['problems']) =>
     failed.push({ file, environment, environments: environmentsOf(file), problems });
 
@@ -46,7 +49,9 @@ export function synthesize(request: SynthRequest): Synthesis {
     const result = planEnvironment(one, request);
     const problems = 'plan' in result ? result.judgement.blocking : result.problems;
     if (problems.length > 0) fail(one, problems);
-    return 'plan' in result ? [result] : [];
+    if ('plan' in result) return [result];
+    unplanned += 1;
+    return [];
   });
   const stop = failed.length > 0 && !request.keepGoing;
 
@@ -65,6 +70,7 @@ export function synthesize(request: SynthRequest): Synthesis {
   return {
     environments,
     ...(failed.length > 0 && { error: joinFailures(failed) }),
+    allPlanned: unplanned === 0,
     complete: !partial && failed.length === 0,
   };
 }

@@ -1,0 +1,144 @@
+import { templates } from '../../templates/registry.js';
+import type { Catalog } from '../catalog/catalog.js';
+import { manifestChecks } from '../checks/manifest/all.js';
+import { planChecks } from '../checks/plan/all.js';
+
+/** One list: for people as columns, for programs as records. */
+export interface Listing {
+  readonly head: readonly string[];
+  readonly align?: string;
+  readonly rows: readonly (readonly string[])[];
+  readonly records: readonly Readonly<Record<string, unknown>>[];
+}
+
+type Lister = (catalog: Catalog) => Listing;
+
+/** Every list by the word that asks for it. */
+export const LISTS: Readonly<Record<string, Lister>> = {
+  models,
+  accelerators,
+  engines,
+  profiles,
+  licences,
+  schemes,
+  checks,
+};
+
+function models(catalog: Catalog): Listing {
+  const records = entries(catalog.ids('models'), catalog.model).map((model) => ({
+    id: model.id,
+    name: model.name,
+    released: model.released,
+    parameters: model.parameters.total,
+    context: model.context.max,
+    licence: model.licence,
+    precisions: [...new Set(model.checkpoints.map(({ precision }) => precision))],
+    task: model.task,
+  }));
+  return {
+    head: ['id', 'parameters', 'context', 'precisions', 'licence'],
+    align: 'lrrll',
+    rows: records.map((one) => [
+      one.id,
+      one.parameters === null ? '?' : `${(one.parameters / 1e9).toFixed(1)} B`,
+      String(one.context),
+      one.precisions.join(' '),
+      one.licence,
+    ]),
+    records,
+  };
+}
+
+function accelerators(catalog: Catalog): Listing {
+  const records = entries(catalog.ids('accelerators'), catalog.accelerator).map((one) => ({
+    id: one.id,
+    name: one.name,
+    vendor: one.vendor,
+    memoryGb: one.memory.marketedGb,
+    runtimeGib: one.memory.runtimeGib,
+    memoryBandwidthGBs: one.memoryBandwidthGBs,
+    resource: one.kubernetes.resource,
+  }));
+  return {
+    head: ['id', 'vendor', 'label GB', 'usable GiB', 'GB/s', 'resource'],
+    align: 'llrrrl',
+    rows: records.map((one) => [
+      one.id,
+      one.vendor,
+      ...[one.memoryGb, one.runtimeGib, one.memoryBandwidthGBs].map((value) => String(value ?? '?')),
+      one.resource ?? '?',
+    ]),
+    records,
+  };
+}
+
+function engines({ engineVersions, engineFamily }: Catalog): Listing {
+  const records = engineVersions().map((version) => ({
+    id: `vllm@${version}`,
+    version,
+    default: version === engineFamily.defaultVersion,
+  }));
+  return {
+    head: ['id', ''],
+    rows: records.map((one) => [one.id, one.default ? 'default' : '']),
+    records,
+  };
+}
+
+function profiles(catalog: Catalog): Listing {
+  const records = entries(catalog.ids('sizing'), catalog.sizingProfile).map(
+    ({ id, summary, accelerator, gpusPerReplica, replicas, context, concurrency }) => ({
+      ...{ id, summary, accelerator, gpusPerReplica, replicas, context, concurrency },
+    }),
+  );
+  return {
+    head: ['id', 'accelerators a replica', 'replicas', 'context', 'concurrency', 'for'],
+    align: 'lllrrl',
+    rows: records.map((one) => [
+      one.id,
+      `${one.gpusPerReplica} × ${one.accelerator}`,
+      `${one.replicas.min}–${one.replicas.max}`,
+      String(one.context),
+      String(one.concurrency),
+      one.summary,
+    ]),
+    records,
+  };
+}
+
+function licences(catalog: Catalog): Listing {
+  const records = entries(catalog.ids('licences'), catalog.licence).map((one) => ({
+    id: one.id,
+    name: one.name,
+    spdx: one.spdx,
+    commercialUse: one.commercialUse,
+    verified: one.verified,
+  }));
+  return {
+    head: ['id', 'commercial use', 'text read', 'name'],
+    rows: records.map((one) => [one.id, one.commercialUse, one.verified, one.name]),
+    records,
+  };
+}
+
+function schemes(): Listing {
+  const records = templates.map(({ name, summary }) => ({ id: name, summary }));
+  return { head: ['id', ''], rows: records.map(({ id, summary }) => [id, summary]), records };
+}
+
+function checks(): Listing {
+  const all = [
+    ...planChecks.map((check) => ({ ...check, reads: 'plan' })),
+    ...manifestChecks.map((check) => ({ ...check, reads: 'manifests' })),
+  ];
+  const records = all.map(({ id, title, reads, guards }) => ({ id, title, reads, guards: guards ?? false }));
+  return {
+    head: ['id', 'reads', 'what holds'],
+    rows: records.map(({ id, reads, title }) => [id, reads, title]),
+    records,
+  };
+}
+
+function entries<T>(ids: readonly string[], read: (id: string) => T | undefined): T[] {
+  return ids.flatMap((id) => read(id) ?? []);
+}

@@ -1,7 +1,7 @@
 // Runs the layers of the test suite one after the other and prints a table: passed, failed, not run and why, time.
 //   node tests/run.mjs [--quick] [layer…]
 import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { layers, quick } from './layers.mjs';
@@ -126,6 +126,9 @@ console.log(`\n${table}`);
 for (const { layer } of rows) {
   const report = join(results, `${layer.name}.json`);
   if (existsSync(report)) console.log(`${layer.name}: ${readFileSync(report, 'utf8').trim()}`);
+}
+for (const page of readdirSync(results).filter((file) => file.endsWith('.txt'))) {
+  console.log(readFileSync(join(results, page), 'utf8').trim());
 }
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const notRun = rows.filter(({ state }) => state === 'not run');

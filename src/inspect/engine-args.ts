@@ -72,6 +72,8 @@ export function parseEngineArgs(table: EngineTable, args: readonly string[]): Pa
     const flag = spellings.on.get(name);
     if (!flag) {
       refuse(name, 'is no flag of this version');
+      // What follows was meant as its value, not as another model.
+      while (value === undefined && i < args.length && !args[i]?.startsWith('-')) i++;
       continue;
     }
     if (SWITCHES.has(flag.type)) {

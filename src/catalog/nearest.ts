@@ -10,7 +10,7 @@ export function nearest(word: string, candidates: readonly string[]): string[] {
   const near = scored.filter(({ score }) => score <= Math.max(1, Math.floor(bare.length / 3)));
   const best = Math.min(...near.map(({ score }) => score));
   return near
-    .filter(({ score }) => score <= best + (best === 0 ? 0 : 1))
+    .filter(({ score }) => score <= best + (best <= 1 ? 0 : 1))
     .sort((a, b) => a.score - b.score || compare(a.candidate, b.candidate))
     .slice(0, 3)
     .map(({ candidate }) => candidate);

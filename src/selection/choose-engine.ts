@@ -1,6 +1,6 @@
+import { compare } from 'semver';
 import type { Catalog } from '../catalog/catalog.js';
 import type { EngineTable } from '../catalog/engine.js';
-import { nearest } from '../catalog/nearest.js';
 import { UserError } from '../error.js';
 import type { Setting } from './resolved.js';
 import type { Target } from './target.js';
@@ -26,7 +26,7 @@ export function chooseEngine(settings: readonly Setting[], target: Target, catal
   }
   const versions = catalog.engineVersions();
   const message = `engine ${version} is of a minor without a table, there are: ${versions.join(', ')}`;
-  const near = nearest(version, versions)[0] ?? catalog.engineFamily.defaultVersion;
+  const near = versions.find((one) => compare(one, version) > 0) ?? versions.at(-1);
   throw new UserError(message, [
     { place: target.placeOf(['engine', 'version']), message, fix: `set engine.version: ${near}` },
   ]);

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.js';
-import { UserError } from '../error.js';
+import { type Problem, UserError } from '../error.js';
 import { type Collector, collector } from './collect.js';
 import { conflicts } from './conflicts.js';
 import type { LoadedSelection } from './load.js';
@@ -25,8 +25,17 @@ export function resolveSelections(
     .flatMap((target) => resolveTarget(target, { catalog, lock, root }, found) ?? []);
   if (found.problems.length === 0) return resolved;
   const files = [...new Set(loaded.map(({ file }) => file))];
-  throw new UserError(
-    `${files.length === 1 ? files[0] : 'the selections'} cannot be deployed`,
-    found.problems,
-  );
+  const summary = `${files.length === 1 ? files[0] : 'the selections'} cannot be deployed`;
+  throw new UserError(summary, inOrder(found.problems, files));
+}
+
+/** By file, as the selections were given, then by line. */
+function inOrder(problems: readonly Problem[], files: readonly string[]): Problem[] {
+  const rank = ({ place }: Problem) => {
+    const index = files.indexOf(place?.file ?? '');
+    return index === -1 ? files.length : index;
+  };
+  const line = ({ place }: Problem) => place?.line ?? 0;
+  const column = ({ place }: Problem) => place?.column ?? 0;
+  return [...problems].sort((a, b) => rank(a) - rank(b) || line(a) - line(b) || column(a) - column(b));
 }

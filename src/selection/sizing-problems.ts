@@ -31,7 +31,7 @@ export function sizingProblems(values: Values, target: Target, catalog: Catalog,
 function missing(sizing: Values, target: Target, catalog: Catalog, profile: string | undefined): Problem[] {
   const keys = REQUIRED.filter((key) => sizing[key] === undefined).map((key) => `sizing.${key}`);
   if (keys.length === 0) return [];
-  const all = keys.join(', ');
+  const all = keys.join(', ').replace('sizing.accelerator', 'sizing.accelerator (or cluster.accelerator)');
   const verb = keys.length > 1 ? 'are' : 'is';
   const message =
     profile === undefined

@@ -11,6 +11,7 @@ export const layers = [
   },
   { name: 'structure', needs: [], args: ['scripts/structure.mjs'] },
   { name: 'golden', needs: [], args: ['bin/berth.js', 'synth', '--check'] },
+  { name: 'clone', needs: ['git'], args: ['tests/clone.mjs'] },
   { name: 'unit', needs: [], args: vitest('vitest.config.ts') },
   { name: 'engine', needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
   { name: 'monitoring', needs: ['go'], args: vitest('tests/monitoring/vitest.config.ts') },

@@ -34,7 +34,8 @@ export function tensorParallelObstacle(
     return `${kvHeads} key/value heads neither divide by ${size} nor divide it`;
   }
   const block = blockOf(checkpoint);
-  if (block === null) return null;
+  // One rank may end with a part of a block.
+  if (block === null || size === 1) return null;
   const odd = blockWidths(architecture, enableExpertParallel).find((width) => width % (block * size) !== 0);
   return odd === undefined
     ? null

@@ -1,10 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EngineTable } from '../../src/catalog/engine.js';
+import { manifestChecks } from '../../src/checks/manifest/all.js';
+import { runChecks } from '../../src/checks/run.js';
+import { inspect } from '../../src/inspect/inspect.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { Manifest } from './objects.js';
 import { objectsOf, podTemplates } from './objects.js';
 import * as fixture from './plan-fixture.js';
 
 const { planFixture } = fixture;
+const table = join(import.meta.dirname, '../../profiles/engines/vllm-0.32.0.json');
+const engine = EngineTable.parse(JSON.parse(readFileSync(table, 'utf8')));
 const plans: { readonly name: string; readonly plan: Plan }[] = [
   { name: 'single GPU', plan: planFixture() },
   { name: 'eight GPUs', plan: planFixture(fixture.eightGpus()) },
@@ -15,7 +23,7 @@ const plans: { readonly name: string; readonly plan: Plan }[] = [
     name: 'by gateway, with keys',
     plan: planFixture(fixture.withKeys(), { exposure: fixture.byGateway, secrets: fixture.storedSecrets }),
   },
-  { name: 'by ingress', plan: planFixture({}, { exposure: fixture.byIngress }) },
+  { name: 'by ingress, with keys', plan: planFixture(fixture.withKeys(), { exposure: fixture.byIngress }) },
   { name: 'without capabilities', plan: planFixture(fixture.withoutCapabilities()) },
 ];
 
@@ -86,6 +94,14 @@ describe.each(plans)('open-private, $name', ({ plan }) => {
       [...(spec.initContainers ?? []), ...spec.containers].map(({ image }) => image),
     );
     expect(new Set(images)).toEqual(new Set(['vllm/vllm-openai:v0.32.0']));
+  });
+
+  it('is found without fault by every check that reads manifests', () => {
+    const findings = runChecks(
+      manifestChecks,
+      inspect(objects, () => engine),
+    );
+    expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
   it('is the same twice', () => {

@@ -31,6 +31,7 @@ export function planFixture(server: Partial<ServerPlan> = {}, plan: Partial<Plan
 export function eightGpus(): Partial<ServerPlan> {
   const base = singleGpu();
   return {
+    args: engineArgs(8),
     accelerator: { ...base.accelerator, count: 8 },
     resources: { ...base.resources, cpus: 20, memoryGib: 100, sharedMemoryGib: 16 },
   };
@@ -131,7 +132,7 @@ export function singleGpu(): ServerPlan {
       runtimeClass: null,
     },
     sizing: sizing(),
-    args: ['/models/qwen3-32b-fp8-01234567', '--served-model-name', 'qwen3-32b', '--port', '8000'],
+    args: engineArgs(1),
     env: [{ name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: '900' }],
     apiKey: null,
     servedModelNames: ['qwen3-32b'],
@@ -191,6 +192,19 @@ export function singleGpu(): ServerPlan {
     },
     rollout: 'rolling',
   };
+}
+
+function engineArgs(tensorParallelSize: number): string[] {
+  return [
+    '/models/qwen3-32b-fp8-01234567',
+    ...['--served-model-name', 'qwen3-32b'],
+    ...['--port', '8000'],
+    ...['--tensor-parallel-size', `${tensorParallelSize}`],
+    ...['--max-model-len', '32768'],
+    ...['--max-num-seqs', '64'],
+    ...['--max-num-queued-reqs', '256'],
+    ...['--shutdown-timeout', '300'],
+  ];
 }
 
 function sizing(): ServerPlan['sizing'] {

@@ -2,10 +2,11 @@ import type { Catalog } from '../catalog/catalog.js';
 import type { Finding } from '../checks/check.js';
 import { runChecks } from '../checks/run.js';
 import { applyWaivers } from '../checks/waivers.js';
-import { type Problem, UserError } from '../error.js';
+import type { Problem } from '../error.js';
 import { inspect } from '../inspect/inspect.js';
 import type { KubernetesObject } from '../inspect/types.js';
 import type { Plan } from '../plan/plan.js';
+import { collector } from '../selection/collect.js';
 import { buildObjects } from './build-objects.js';
 import type { EnvironmentFiles } from './dist-changes.js';
 import { environmentFiles } from './environment-files.js';
@@ -33,19 +34,14 @@ export function buildEnvironment(
   catalog: Catalog,
 ): BuiltEnvironment {
   const built = buildObjects(template, plan);
-  let objects: readonly KubernetesObject[] = built;
-  const problems: Problem[] = [];
-  try {
-    objects = applyOverrides(built, resolved.overrides, resolved.placeOf);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    problems.push(...error.problems);
-  }
+  const failed = collector();
+  const objects = failed.attempt(() => applyOverrides(built, resolved.overrides, resolved.placeOf)) ?? built;
   const inspected = inspect(objects, (version) => catalog.engine(version)?.table);
   const all = [...found, ...runChecks(request.checks.manifest, inspected)];
   const { findings, blocking } = judge(all, resolved, request);
+  failed.add(blocking);
   const complete = { ...plan, findings: applyWaivers(all, resolved.waivers, undefined) };
-  const result = { plan: complete, findings, objects };
-  if (problems.length + blocking.length > 0) return { ...result, problems: [...problems, ...blocking] };
-  return { ...result, output: environmentFiles(complete, objects), problems: [] };
+  const output =
+    failed.problems.length > 0 ? undefined : failed.attempt(() => environmentFiles(complete, objects));
+  return { plan: complete, findings, objects, ...(output && { output }), problems: failed.problems };
 }

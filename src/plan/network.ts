@@ -15,7 +15,8 @@ export function networkPlan(
     ingress: [
       { name: 'from-namespace', why: 'pods of this namespace call the model', from: 'same-namespace' },
       ...(expose.allowFrom ?? []).map((namespace) => ({
-        name: `from-${namespace}`,
+        // Longer than the other names, so that no namespace of the user's can be called like one of them.
+        name: `from-namespace-${namespace}`,
         why: `expose.allowFrom names ${namespace}`,
         from: { namespace },
       })),

@@ -23,6 +23,7 @@ export function buildNetwork(chart: Chart, plan: Plan, server: ServerPlan): void
     });
   }
 
+  buildSolverHole(chart, plan, server);
   if (!network.downloadEgress) return;
   new DownloadEgress(chart, `${weights.volumeName}-egress`, {
     namespace,
@@ -31,5 +32,29 @@ export function buildNetwork(chart: Chart, plan: Plan, server: ServerPlan): void
     pods: selectorLabels({ name: 'weights', instance, component: weights.volumeName }),
     hosts: weights.hosts,
     ...(weights.endpoint !== null && { endpoint: weights.endpoint }),
+  });
+}
+
+/** Port and label of the pods with which cert-manager answers an ACME challenge by HTTP. */
+const SOLVER_PORT = 8089;
+const SOLVER_PODS = { 'acme.cert-manager.io/http01-solver': 'true' };
+
+/** Without it a certificate of an ACME issuer is never issued: its solver runs in the certificate's namespace. */
+function buildSolverHole(
+  chart: Chart,
+  { exposure, namespace, name: instance }: Plan,
+  server: ServerPlan,
+): void {
+  const entry = server.network.ingress.find(({ name }) => name === 'from-entry')?.from;
+  if (exposure?.tls?.issuer == null || entry === undefined || entry === 'same-namespace') return;
+  new NetworkHole(chart, `${server.name}-certificate-from-entry`, {
+    namespace,
+    instance,
+    name: `${server.name}-certificate-from-entry`,
+    why: 'an issuer that proves the host by HTTP asks a short-lived pod of cert-manager; other issuers start none',
+    pods: SOLVER_PODS,
+    direction: 'ingress',
+    peers: [podsOfNamespace(entry.namespace)],
+    ports: [{ port: SOLVER_PORT, protocol: 'TCP' }],
   });
 }

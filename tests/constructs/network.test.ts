@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.js';
 import type { Manifest } from './objects.js';
 import { built, objectsOf } from './objects.js';
-import { mirrored, planFixture } from './plan-fixture.js';
+import { byIngress, mirrored, planFixture, singleGpu } from './plan-fixture.js';
 
 const policiesOf = (plan: Plan): Manifest[] => objectsOf(plan).filter(({ kind }) => kind === 'NetworkPolicy');
 const policy = (name: string, plan = planFixture()): Manifest => built(plan, 'NetworkPolicy', name);
@@ -49,6 +49,26 @@ describe('the network of the namespace', () => {
   });
 });
 
+describe('the way in for a certificate', () => {
+  const entry = { name: 'from-entry', why: 'ingress forwards', from: { namespace: 'ingress-nginx' } };
+  const network = { ...singleGpu().network, ingress: [entry] };
+
+  it('lets the entry reach the pod with which cert-manager proves the host', () => {
+    const { spec } = policy(
+      'server-certificate-from-entry',
+      planFixture({ network }, { exposure: byIngress }),
+    );
+    expect(spec.podSelector.matchLabels).toEqual({ 'acme.cert-manager.io/http01-solver': 'true' });
+    expect(spec.ingress[0].ports).toEqual([{ port: 8089, protocol: 'TCP' }]);
+  });
+
+  it('is closed where no issuer makes the certificate', () => {
+    const exposure = { ...byIngress, tls: { secretName: 'corp-tls', issuer: null } };
+    const names = policiesOf(planFixture({ network }, { exposure })).map(({ metadata }) => metadata.name);
+    expect(names).not.toContain('server-certificate-from-entry');
+  });
+});
+
 describe('the way out of the download', () => {
   it('is for its pods only', () => {
     expect(downloadPods).toMatchObject(policy('weights-to-hub').spec.podSelector.matchLabels);
@@ -83,8 +103,7 @@ describe('the way out of the download', () => {
   });
 
   it('is closed where the plan downloads nothing', () => {
-    const { network } = planFixture().servers[0] ?? {};
-    const plan = planFixture(network && { network: { ...network, downloadEgress: false } });
+    const plan = planFixture({ network: { ...singleGpu().network, downloadEgress: false } });
     expect(policiesOf(plan).filter(({ spec }) => spec.egress)).toEqual([]);
   });
 });

@@ -1,8 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { INetworkPolicy, INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { why } from '../kubernetes/annotations.js';
 import { labels } from '../kubernetes/labels.js';
+
+/** The other side of a hole: pods of this namespace, pods of other ones, or addresses. */
+export type NetworkPeer =
+  | { readonly podSelector: { readonly matchLabels?: Record<string, string> } }
+  | { readonly namespaceSelector: { readonly matchLabels: Record<string, string> } }
+  | { readonly ipBlock: { readonly cidr: string; readonly except?: string[] } };
 
 /** Properties for `NetworkHole`. */
 export interface NetworkHoleProps {
@@ -18,7 +24,7 @@ export interface NetworkHoleProps {
   readonly pods: Readonly<Record<string, string>>;
   readonly direction: 'ingress' | 'egress';
   /** The other side. */
-  readonly peers: readonly INetworkPolicyPeer[];
+  readonly peers: readonly NetworkPeer[];
   /** Numbers, not names: not every network plugin resolves a port's name. */
   readonly ports: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
 

@@ -23,10 +23,8 @@ export interface EngineArgsInput {
  */
 export function engineArgs(input: EngineArgsInput): string[] {
   const { resolved, settings } = input;
-  const { engine, engineSettings: user, model } = resolved;
+  const { engine, engineSettings: user } = resolved;
   const has = (flag: string) => hasFlag(engine, flag);
-  const parser = user.toolCallParser ?? model.serving.toolCallParser;
-  const reasoning = user.reasoningParser ?? model.serving.reasoningParser;
   const optional = (flag: string, ...values: string[]) => (has(flag) ? [flag, ...values] : []);
 
   return [
@@ -50,9 +48,11 @@ export function engineArgs(input: EngineArgsInput): string[] {
     ...optional('--max-num-queued-reqs', `${input.admitted}`),
     ...optional('--shutdown-timeout', `${input.shutdownTimeoutSeconds}`),
     ...optional('--disable-access-log-for-endpoints', '/health,/metrics,/ping'),
-    ...(user.toolCalling && parser ? ['--enable-auto-tool-choice', '--tool-call-parser', parser] : []),
-    ...(reasoning ? ['--reasoning-parser', reasoning] : []),
-    ...((user.trustRemoteCode ?? model.serving.trustRemoteCode) ? ['--trust-remote-code'] : []),
+    ...(user.toolCalling && user.toolCallParser
+      ? ['--enable-auto-tool-choice', '--tool-call-parser', user.toolCallParser]
+      : []),
+    ...(user.reasoningParser ? ['--reasoning-parser', user.reasoningParser] : []),
+    ...(user.trustRemoteCode ? ['--trust-remote-code'] : []),
     ...loraArgs(user.loraAdapters ?? []),
     ...(withoutPeerAccess(resolved) && settings.tensorParallelSize > 1
       ? ['--disable-custom-all-reduce']

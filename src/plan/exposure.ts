@@ -1,3 +1,4 @@
+import { DEFAULT_EXPOSE_TIMEOUT_SECONDS } from '../selection/defaults.js';
 import type { ResolvedSelection } from '../selection/resolved.js';
 import { exposureMissing } from './omitted.js';
 import type { ExposurePlan } from './plan.js';
@@ -8,9 +9,6 @@ const PATHS = {
   embedding: ['/v1/embeddings', '/v1/models'],
   rerank: ['/v1/rerank', '/v1/score', '/v1/models'],
 } as const;
-
-/** Long answers and thinking models stream for minutes. */
-const TIMEOUT_SECONDS = 3600;
 
 /** How clients reach the endpoint from outside the namespace; null where they do not. */
 export function exposurePlan(resolved: ResolvedSelection): ExposurePlan | null {
@@ -26,7 +24,7 @@ export function exposurePlan(resolved: ResolvedSelection): ExposurePlan | null {
     via,
     host: expose.host,
     paths: expose.paths ?? PATHS[task],
-    timeoutSeconds: expose.timeoutSeconds ?? TIMEOUT_SECONDS,
+    timeoutSeconds: expose.timeoutSeconds ?? DEFAULT_EXPOSE_TIMEOUT_SECONDS,
     tls: tls
       ? {
           secretName: tls.secretName ?? 'server-tls',

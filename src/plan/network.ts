@@ -1,3 +1,4 @@
+import { DEFAULT_PROMETHEUS_NAMESPACE } from '../selection/defaults.js';
 import type { ResolvedSelection } from '../selection/resolved.js';
 import type { ExposurePlan, NetworkPlan } from './plan.js';
 
@@ -8,7 +9,7 @@ export function networkPlan(
   scraped: boolean,
 ): NetworkPlan {
   const { cluster, expose } = resolved;
-  const prometheus = cluster.prometheus?.namespace ?? 'monitoring';
+  const prometheus = cluster.prometheus?.namespace ?? DEFAULT_PROMETHEUS_NAMESPACE;
   const entry = exposure && entryNamespace(resolved, exposure);
   return {
     enforced: cluster.capabilities?.includes('network-policy') ?? null,

@@ -1,3 +1,4 @@
+import { DEFAULT_SHUTDOWN_TIMEOUT_SECONDS } from '../selection/defaults.js';
 import type { ResolvedSelection } from '../selection/resolved.js';
 import { sizeModel } from '../sizing/size-model.js';
 import type { Sizing } from '../sizing/types.js';
@@ -11,7 +12,6 @@ import { weightsPlan, weightsSource } from './weights.js';
 
 /** Compile cache, home and /tmp of one pod. */
 const CACHE_GIB = 10;
-const SHUTDOWN_TIMEOUT_SECONDS = 300;
 
 /** One replica of the resolved model, sized with every setting that the selection fixes. */
 export function sizeReplica(resolved: ResolvedSelection): Sizing {
@@ -57,7 +57,7 @@ export function serverPlan(
     repository: engineSettings.image,
     driver: cluster.driver,
   });
-  const shutdownTimeoutSeconds = engineSettings.shutdownTimeoutSeconds ?? SHUTDOWN_TIMEOUT_SECONDS;
+  const shutdownTimeoutSeconds = engineSettings.shutdownTimeoutSeconds ?? DEFAULT_SHUTDOWN_TIMEOUT_SECONDS;
   const times = lifecycle(host.startupSeconds, host.filesGib, shutdownTimeoutSeconds);
   const weights = weightsPlan(resolved, host.filesGib, secrets.download);
   const { source, repository, revision } = weightsSource(resolved);

@@ -4,6 +4,7 @@ import type { AlternativePlan, Plan, SecretPlan } from '../../src/plan/plan.js';
 import { secretKey, secretPlan } from '../../src/plan/secrets.js';
 import { serverPlan, sizeReplica } from '../../src/plan/server.js';
 import { downloadHosts } from '../../src/plan/weights.js';
+import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { SecretRef } from '../../src/selection/secret.js';
 import { sizeModel } from '../../src/sizing/size-model.js';
@@ -35,7 +36,7 @@ export function planOpenPrivate(resolved: ResolvedSelection): Plan {
     namespace: resolved.namespace,
     scheme: resolved.scheme,
     selection: resolved.file,
-    kubernetes: resolved.cluster.kubernetes ?? '1.36',
+    kubernetes: resolved.cluster.kubernetes ?? DEFAULT_KUBERNETES,
     servers: [server],
     exposure,
     secrets: [download, client].filter((secret) => secret !== undefined),

@@ -59,10 +59,10 @@ export const engineToolCalls: PlanCheck = {
   title: 'tool calls have a parser',
   why: 'tool calls without the parser of the model’s family end the start-up, or come back as plain text',
   source: TABLE,
-  inputs: ['engine.toolCalling', 'engine.toolCallParser', 'model.serving.toolCallParser'],
+  inputs: ['engine.toolCalling', 'engine.toolCallParser'],
   run: (planned): PlanFinding[] => {
     const { engineSettings, model, engine } = planned.resolved;
-    const parser = engineSettings.toolCallParser ?? model.serving.toolCallParser;
+    const parser = engineSettings.toolCallParser;
     if (!engineSettings.toolCalling || (parser && engine.tool_call_parsers.includes(parser))) return [];
     return [
       {

@@ -1,5 +1,6 @@
 import { admissionChecks } from './admission.js';
 import { alertChecks } from './alerts.js';
+import { closedGateChecks } from './closed-gates.js';
 import { disruptionChecks } from './disruption.js';
 import { engineArgumentChecks } from './engine-arguments.js';
 import { engineBackendChecks } from './engine-backend.js';
@@ -70,4 +71,5 @@ export const manifestChecks: readonly ManifestCheck[] = [
   ...leaderWorkerSetChecks,
   ...inferencePoolChecks,
   ...objectSizeChecks,
+  ...closedGateChecks,
 ];

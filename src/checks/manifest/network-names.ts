@@ -21,6 +21,7 @@ export const networkNameChecks: readonly ManifestCheck[] = [
     why: 'The API server takes any selector; the Service then has no endpoints and every request fails.',
     source: 'tried against kube-apiserver 1.36.3',
     inputs: ['services'],
+    traps: [59],
     run: ({ services }) =>
       services
         .filter(({ selector, workloads }) => Object.keys(selector).length > 0 && workloads.length === 0)

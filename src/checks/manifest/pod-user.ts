@@ -24,7 +24,7 @@ export const podUserChecks: readonly ManifestCheck[] = [
     why: "A user without an entry in /etc/passwd makes Python's getpwuid fail, in torch, in Triton or in a cache's path; the image's files belong to group 0.",
     source: 'kserve#5666, dynamo PR 12457; Dockerfile of vllm/vllm-openai, vLLM PR 40275',
     inputs: ['servers'],
-    traps: [2],
+    traps: [2, 3],
     run: ({ servers }) =>
       servers.flatMap(({ subject, workload, container }) => {
         const user = idOf(workload.pod, container, 'runAsUser');

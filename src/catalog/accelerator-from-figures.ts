@@ -47,7 +47,7 @@ export function acceleratorFromFigures(
       marlinInt4: null,
       int8: null,
     },
-    kubernetes: { resource: null, productLabelKey: null },
+    kubernetes: { resource: null },
     image: null,
     checked,
     sources: { memory: id },

@@ -43,25 +43,32 @@ export function nearestChoices(
   ].filter((candidate) => candidate !== null);
   const single = [...lesser, ...other].filter((candidate) => candidate !== null).flatMap(offered);
   if (single.length >= limit) return single.slice(0, limit);
-  const both = other.filter((candidate) => !single.some(({ change }) => change === candidate.change));
+  const both = other.filter(({ change }) => !single.some((choice) => choice.change.startsWith(change)));
   return [...single, ...both.flatMap(withShorterContext)].slice(0, limit);
 }
 
-/** The choice, if it fits at the unfavourable end. */
+/** The choice, if it fits at the unfavourable end; where only CUDA graphs are in the way, with a smaller budget. */
 function offered({ request, change, set }: Candidate): NearestChoice[] {
   const sizing = sizeOnce(request);
-  if (!sizing.fits) return [];
+  if (!sizing.fits) {
+    const smaller = smallerUtilization(request, sizing);
+    return smaller === null ? [] : offered(joined({ request, change, set }, smaller));
+  }
   return [{ change, set, kvCacheTokens: sizing.kvCacheTokens, weightsGib: sizing.perGpu.weightsGib }];
 }
 
-function withShorterContext({ request, change, set }: Candidate): NearestChoice[] {
-  const shorter = longestContext(request, sizeOnce(request));
-  if (shorter === null) return [];
-  return offered({
-    request: shorter.request,
-    change: `${change}, ${shorter.change}`,
-    set: { ...set, ...shorter.set },
-  });
+/** The second change is made on top of the first. */
+function joined(first: Candidate, second: Candidate): Candidate {
+  return {
+    request: second.request,
+    change: `${first.change}, ${second.change}`,
+    set: { ...first.set, ...second.set },
+  };
+}
+
+function withShorterContext(candidate: Candidate): NearestChoice[] {
+  const shorter = longestContext(candidate.request, sizeOnce(candidate.request));
+  return shorter === null ? [] : offered(joined(candidate, shorter));
 }
 
 /** One candidate for each other precision that is published. */

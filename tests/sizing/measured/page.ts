@@ -30,6 +30,7 @@ export function accuracyPage(accuracy: Accuracy): string {
     ...slice('family', sized, ({ row }) => familyOf(row)),
     ...worst(sized),
     ...uncovered(inSample),
+    ...caveats(),
   ].join('\n')}\n`;
 }
 
@@ -137,4 +138,21 @@ function list(graded: readonly Graded[]): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
+}
+
+/** What a reader must know before believing the figures. */
+function caveats(): string[] {
+  return [
+    '',
+    '## What these figures do not say\n',
+    '- Forty of the rows are one engine version on one card (0.19.0, H100): the median is mostly theirs, see the slices.',
+    '- Held-out fits refit the sampler and the memory outside PyTorch only. The parts that come from how the engine works',
+    '  (allocator rounding, expert workspaces, block layout) and CUDA graphs, video and compile stay as they are.',
+    '- The catalogue states the loaded size of four checkpoints from these very logs: R143 (Llama-3.1-405B fp8), R213 to R216',
+    '  (Qwen3.8-27B fp8 and nvfp4), R072 (gpt-oss-20b), R083 (the vision tower of Mistral Small 3.2). Without them R143 and',
+    '  R216 would be called "fits".',
+    '- R213 and R214 are logged with an fp8 cache, but their tokens are whole numbers of 16-bit blocks; they are sized so.',
+    '- R200 and R237/R238 are not understood: activation five times the usual, and 2.8 GiB more beside AWQ weights on an RTX',
+    '  5090 than anywhere else. R084 to R088 and R083 ran with another sampler than their version has by default.',
+  ];
 }

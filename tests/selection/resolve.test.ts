@@ -213,6 +213,13 @@ describe('what selections cannot share', () => {
     expect(reads(first, second)).toContain('namespace a-b-c of cluster dc is taken');
   });
 
+  test('a namespace where two environments say nothing of their cluster', () => {
+    const two = 'environments:\n  a: { namespace: llm }\n  b: { namespace: llm }\n';
+    const text = selection(`model: qwen3-32b\nprofile: team\n${two}`);
+    expect(reads(text)).toContain('namespace llm of the same cluster is taken');
+    expect(reads(text.replace('b: { ', 'b: { cluster: { nodes: 3 }, '))).toBe('');
+  });
+
   test('a namespace on two clusters is no conflict', () => {
     write('clusters/dc9.yaml', 'nodes: 2\n');
     const two = `${lines}environments:\n  a: { namespace: llm }\n  b: { namespace: llm, cluster: dc9 }\n`;

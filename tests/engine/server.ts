@@ -10,7 +10,7 @@ import { ensureEngine } from './install.js';
 import { type Deployed, swapForProcessor } from './swaps.js';
 
 const tinyModel = join(dirname(fileURLToPath(import.meta.url)), 'tiny_model.py');
-const START_LIMIT_SECONDS = 300;
+const START_LIMIT_SECONDS = 480;
 
 export interface ServerProps {
   readonly deployed: Deployed;
@@ -70,7 +70,7 @@ export async function launchServer({ deployed, context, kvHeads = 2, headDim = 3
   };
 }
 
-/** Starts the engine and waits until it answers. @throws with the end of its log where it ends first, or after five minutes */
+/** Starts the engine and waits until it answers. @throws with the end of its log where it ends first, or after eight minutes */
 export async function startServer(props: ServerProps): Promise<EngineServer> {
   const start = Date.now();
   const server = await launchServer(props);

@@ -45,11 +45,13 @@ export interface Swapped {
 /** Turns what a generated pod starts into what can run on a processor, and says what it changed. Changes nothing in silence. */
 export function swapForProcessor({ args, env }: Deployed, place: Place): Swapped {
   const differences: string[] = [];
-  const swap = (was: string, is: string) => {
-    differences.push(`${was} → ${is}`);
-    return is;
+  const note = (difference: string, value: string) => {
+    differences.push(difference);
+    return value;
   };
+  const swap = (was: string, is: string) => note(`${was} → ${is}`, is);
   const [[model = ''] = [], ...flags] = chunks(args);
+  const path = swap(model, place.modelFolder);
   const kept = flags.flatMap(([flag = '', ...values]) => {
     if (flag === '--port') return [[flag, swap(`--port ${values[0]}`, `${place.port}`)]];
     const reason = DROPPED[flag];
@@ -62,7 +64,7 @@ export function swapForProcessor({ args, env }: Deployed, place: Place): Swapped
   differences.push(...added.map((words) => `${words.join(' ')} added`));
 
   const variables = env.flatMap(({ name, value, secret }) => {
-    if (secret) return [[name, swap(`${name} from a Secret`, place.secretValue)] as const];
+    if (secret) return [[name, note(`${name} from a Secret → the test key`, place.secretValue)] as const];
     if (value === undefined) return [];
     return [
       [name, value.startsWith('/') ? swap(`${name}=${value}`, `${place.folder}${value}`) : value] as const,
@@ -71,7 +73,7 @@ export function swapForProcessor({ args, env }: Deployed, place: Place): Swapped
   const addedEnv = Object.entries(ADDED_ENV).filter(([name]) => !env.some((each) => each.name === name));
   differences.push(...addedEnv.map(([name, value]) => `${name}=${value} added`));
   return {
-    args: [swap(model, place.modelFolder), ...kept.flat(), ...added.flat()],
+    args: [path, ...kept.flat(), ...added.flat()],
     env: Object.fromEntries([...variables, ...addedEnv]),
     differences,
   };

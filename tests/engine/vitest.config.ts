@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
-    exclude: ['table.test.ts'],
+    // The others need Node only and run with the unit tests.
+    exclude: ['{table,metric-comparison,swaps}.test.ts'],
     globalSetup: ['global-setup.ts'],
     pool: 'forks',
     maxWorkers: 1,

@@ -77,7 +77,7 @@ function contradicts(schema: Schema, data: unknown): boolean {
 }
 
 /** Without the layers that say optional, nullable, default … */
-function peel(schema: Schema): Schema {
+export function peel(schema: Schema): Schema {
   const def = defOf(schema);
   switch (def.type) {
     case 'optional':
@@ -97,6 +97,7 @@ function peel(schema: Schema): Schema {
   }
 }
 
-function defOf(schema: Schema): z.core.$ZodTypes['_zod']['def'] {
+/** What a schema is made of. */
+export function defOf(schema: Schema): z.core.$ZodTypes['_zod']['def'] {
   return (schema as z.core.$ZodTypes)._zod.def;
 }

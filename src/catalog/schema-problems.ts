@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Problem } from '../error.js';
 import { allowedKeys, unionOptions } from './allowed-keys.js';
 import { oneOf, shown } from './issue-message.js';
+import { keyElsewhere } from './key-elsewhere.js';
 import { didYouMean, nearest } from './nearest.js';
 import type { YamlFile } from './read-yaml.js';
 import { isSecretLike, namesSecret } from './secret-like.js';
@@ -16,7 +17,7 @@ export function problemsOf(issues: readonly Issue[], schema: z.core.$ZodType, ya
   const misspelt = new Set(found.flatMap(meantKeys));
   const problems = found
     .filter(({ path, value }) => value !== undefined || !misspelt.has(dotted(path)))
-    .flatMap((one) => describe(one, yaml));
+    .flatMap((one) => describe(one, yaml, schema));
   return problems.sort(byPlace);
 }
 
@@ -65,20 +66,27 @@ function discriminatorIssue(issue: z.core.$ZodIssueInvalidUnion, value: unknown)
   };
 }
 
-function describe({ issue, path, value, allowed }: Found, yaml: YamlFile): Problem[] {
+function describe(
+  { issue, path, value, allowed }: Found,
+  yaml: YamlFile,
+  schema: z.core.$ZodType,
+): Problem[] {
   const name = dotted(path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       place: yaml.placeOf([...path, key], 'key'),
-      message: `unknown key '${key}'${name ? ` in ${name}` : ''}, allowed: ${allowed.join(', ')}`,
-      ...fixed(didYouMean(key, allowed)),
+      message: `unknown key ${shown(key)}${name ? ` in ${name}` : ''}, allowed: ${allowed.join(', ')}`,
+      ...fixed(didYouMean(key, allowed) ?? belongs(key, schema)),
     }));
   }
   if (issue.code === 'invalid_key') {
     const key = String(path.at(-1));
     const why = issue.issues.map(({ message }) => message).join('; ');
     return [
-      { place: yaml.placeOf(path, 'key'), message: `key '${key}' in ${dotted(path.slice(0, -1))}: ${why}` },
+      {
+        place: yaml.placeOf(path, 'key'),
+        message: `key ${shown(key)} in ${dotted(path.slice(0, -1))}: ${why}`,
+      },
     ];
   }
   if (value === undefined && path.length > 0) {
@@ -91,6 +99,11 @@ function describe({ issue, path, value, allowed }: Found, yaml: YamlFile): Probl
   }
   const message = `${name ? `${name}: ` : ''}${withoutSecret(issue.message, value, path)}`;
   return [{ place: yaml.placeOf(path), message, ...fixed(likelyFix(issue, value, path, yaml)) }];
+}
+
+function belongs(key: string, schema: z.core.$ZodType): string | undefined {
+  const paths = keyElsewhere(schema, key);
+  return paths.length === 0 ? undefined : `did you mean ${paths.slice(0, 4).join(' or ')}?`;
 }
 
 function allowedText(issue: Issue): string {

@@ -46,6 +46,15 @@ environments:
   `);
 });
 
+test.each([
+  ['gpusPerReplica: 2', 'did you mean sizing.gpusPerReplica?'],
+  ['capabilities: [keda]', 'did you mean cluster.capabilities?'],
+  ['namespace: llm', 'or environments.<name>.namespace?'],
+  ['cluster: { tls: { issuer: a } }', 'did you mean expose.tls?'],
+])('a key that belongs elsewhere is shown its place: %s', (line, expected) => {
+  expect(reads(`${minimal}${line}\n`)).toContain(expected);
+});
+
 test('all files are read before anything is said', () => {
   const files = [
     write('selections/a.yaml', 'nam: a\n'),

@@ -1,6 +1,7 @@
 import { type Catalog, openCatalog } from '../catalog/catalog.js';
 import { nearest } from '../catalog/nearest.js';
 import { displayPath } from '../catalog/read-yaml.js';
+import { byPlace } from '../catalog/schema-problems.js';
 import { formatProblem, type Problem, UserError } from '../error.js';
 import { collector } from '../selection/collect.js';
 import { conflicts } from '../selection/conflicts.js';
@@ -10,6 +11,7 @@ import { findSelections } from '../selection/project.js';
 import { resolveTarget } from '../selection/resolve-target.js';
 import type { ResolvedSelection } from '../selection/resolved.js';
 import { targetsOf } from '../selection/target.js';
+import { unknownIds } from '../selection/unknown-ids.js';
 import type { Failure } from './failure.js';
 import type { SynthRequest } from './request.js';
 
@@ -29,7 +31,12 @@ export function findTargets({ root, files, environment }: SynthRequest): Targets
   const catalog = openCatalog(root);
   const lock = loadLock(root);
   const failures: Failure[] = [];
-  const loaded = load(asked, root, (failure) => failures.push(failure));
+  const loaded = load(asked, root, (failure, file) =>
+    failures.push({
+      ...failure,
+      problems: [...failure.problems, ...unknownIds(file, root, catalog)].sort(byPlace),
+    }),
+  );
   const others = load(
     all.filter((file) => !asked.includes(file)),
     root,
@@ -60,7 +67,11 @@ export function findTargets({ root, files, environment }: SynthRequest): Targets
   return { resolved, failures, catalog, environmentsOf: (file) => counts.get(file) ?? 0 };
 }
 
-function load(files: readonly string[], root: string, failed: (failure: Failure) => void): LoadedSelection[] {
+function load(
+  files: readonly string[],
+  root: string,
+  failed: (failure: Failure, file: string) => void,
+): LoadedSelection[] {
   return files.flatMap((file) => {
     try {
       return [loadSelection(file, root)];
@@ -68,7 +79,10 @@ function load(files: readonly string[], root: string, failed: (failure: Failure)
       if (!(error instanceof UserError)) throw error;
       const { problems, summary } = error;
       const place = { file: displayPath(file, root) };
-      failed({ file: place.file, problems: problems.length > 0 ? problems : [{ place, message: summary }] });
+      failed(
+        { file: place.file, problems: problems.length > 0 ? problems : [{ place, message: summary }] },
+        file,
+      );
       return [];
     }
   });

@@ -5,12 +5,19 @@ type Schema = z.core.$ZodType;
 
 const DEEPEST = 5;
 
+/** The engine's words for what is called otherwise here, because more than one engine has it. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  maxmodellen: 'context',
+  dtype: 'precision',
+  quantization: 'precision',
+};
+
 /**
  * Where else in a schema a key belongs, as dotted paths, the shortest ones; case and separators do not count.
  * Lists are not searched: their entries have no key of their own.
  */
 export function keyElsewhere(schema: Schema, key: string): string[] {
-  const wanted = plain(key);
+  const wanted = OTHER_WORDS[plain(key)] ?? plain(key);
   let level: { schema: Schema; path: readonly string[] }[] = [{ schema, path: [] }];
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
     const below = level.flatMap(({ schema: at, path }) =>

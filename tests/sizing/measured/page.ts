@@ -145,7 +145,7 @@ function caveats(): string[] {
   return [
     '',
     '## What these figures do not say\n',
-    '- Forty of the rows are one engine version on one card (0.19.0, H100): the median is mostly theirs, see the slices.',
+    '- 35 of the 128 rows are one engine version on one card (0.19.0, H100): the median is mostly theirs, see the slices.',
     '- Held-out fits refit the sampler and the memory outside PyTorch only. The parts that come from how the engine works',
     '  (allocator rounding, expert workspaces, block layout) and CUDA graphs, video and compile stay as they are.',
     '- The catalogue states the loaded size of four checkpoints from these very logs: R143 (Llama-3.1-405B fp8), R213 to R216',

@@ -7,7 +7,7 @@ const DEEPEST = 5;
 
 /** The engine's words for what is called otherwise here, because more than one engine has it. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
-  maxmodellen: 'context',
+  maxmodellen: 'sizing.context',
   dtype: 'precision',
   quantization: 'precision',
 };
@@ -17,7 +17,9 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
  * Lists are not searched: their entries have no key of their own.
  */
 export function keyElsewhere(schema: Schema, key: string): string[] {
-  const wanted = OTHER_WORDS[plain(key)] ?? plain(key);
+  const other = OTHER_WORDS[plain(key)];
+  if (other !== undefined && hasPath(schema, other.split('.'))) return [other];
+  const wanted = plain(key);
   let level: { schema: Schema; path: readonly string[] }[] = [{ schema, path: [] }];
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
     const below = level.flatMap(({ schema: at, path }) =>
@@ -28,6 +30,11 @@ export function keyElsewhere(schema: Schema, key: string): string[] {
     level = below;
   }
   return [];
+}
+
+function hasPath(schema: Schema, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined) return true;
+  return fieldsOf(schema).some(([name, field]) => name === key && hasPath(field, rest));
 }
 
 function fieldsOf(schema: Schema): [string, Schema][] {

@@ -50,7 +50,7 @@ test.each([
   ['gpusPerReplica: 2', 'did you mean sizing.gpusPerReplica?'],
   ['capabilities: [keda]', 'did you mean cluster.capabilities?'],
   ['namespace: llm', 'or environments.<name>.namespace?'],
-  ['engine: { max_model_len: 8192 }', 'did you mean sizing.context'],
+  ['engine: { max_model_len: 8192 }', 'did you mean sizing.context?'],
   ['cluster: { tls: { issuer: a } }', 'did you mean expose.tls?'],
 ])('a key that belongs elsewhere is shown its place: %s', (line, expected) => {
   expect(reads(`${minimal}${line}\n`)).toContain(expected);

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPromql } from '../../src/inspect/promql.js';
+import type { RecordingRule } from '../../src/monitoring/rule.js';
+import { findMonitored } from './deployed.js';
+import { openPromtool, type Promtool } from './promtool.js';
+import { recordResults } from './results.js';
+import { promtoolTest, readScenarios } from './scenario.js';
+import { variables } from './variables.js';
+
+const environments = findMonitored();
+const scenarios = readScenarios();
+const alerts = [
+  ...new Set(
+    environments.flatMap(({ groups }) =>
+      groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? rule.alert : []))),
+    ),
+  ),
+];
+let promtool: Promtool;
+let played = 0;
+
+beforeAll(async () => {
+  promtool = await openPromtool();
+});
+
+afterAll(async () => {
+  await promtool?.close();
+  recordResults({
+    environments: environments.length,
+    rules: environments.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)).length,
+    alerts: alerts.length,
+    queries: environments.flatMap(({ queries }) => queries).length,
+    scenarios: scenarios.length,
+    played,
+  });
+});
+
+describe.each(environments)('$id', (environment) => {
+  const { groups, queries } = environment;
+
+  it('has rules that Prometheus reads', async () => {
+    expect(await promtool.check(groups)).toEqual({
+      ok: true,
+      output: expect.stringContaining('SUCCESS'),
+    });
+  });
+
+  it("has queries that Prometheus' parser and ours read", async () => {
+    expect(queries.length).toBeGreaterThan(0);
+    const rules = queries.map(
+      ({ expression }, index): RecordingRule => ({ record: `query:${index}`, expr: expression }),
+    );
+    expect(await promtool.check([{ name: 'queries', rules }])).toMatchObject({ ok: true });
+    for (const { expression, promql } of queries) expect(promql.errors, expression).toEqual([]);
+  });
+
+  it('has alerts that fire and stay silent as they should', async () => {
+    const names = groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? rule.alert : [])));
+    const mine = scenarios.filter(({ about }) => names.includes(about));
+    const tests = mine.map((scenario) => promtoolTest(scenario, groups, variables(environment)));
+    expect(await promtool.play(groups, tests)).toEqual({
+      ok: true,
+      output: expect.stringContaining('SUCCESS'),
+    });
+    played += mine.length;
+  });
+});
+
+describe('the alerts of dist', () => {
+  it.each(alerts)('have a scenario in which it fires and one in which it is silent: %s', (alert) => {
+    const about = scenarios.filter((scenario) => scenario.about === alert);
+    const isFired = ({ fires }: (typeof about)[number]) => fires.some((each) => each.alert === alert);
+    expect(about.filter(isFired).length, 'fires').toBeGreaterThan(0);
+    expect(about.filter((scenario) => !isFired(scenario)).length, 'silent').toBeGreaterThan(0);
+  });
+
+  it('are those that the scenarios are about', () => {
+    expect(scenarios.map(({ about }) => about).filter((about) => !alerts.includes(about))).toEqual([]);
+  });
+});
+
+describe('both parsers', () => {
+  it.each(['sum by (pod) vllm:num_requests_running[5m', 'rate(up)', 'up{pod=server}', 'sum(up) by'])(
+    'refuse %s',
+    async (expr) => {
+      const verdict = await promtool.check([{ name: 'broken', rules: [{ record: 'broken', expr }] }]);
+      expect(verdict.ok).toBe(false);
+      expect(readPromql(expr).errors).not.toEqual([]);
+    },
+  );
+});
+
+it('a scenario with a wrong text fails', async () => {
+  const [environment] = environments as [(typeof environments)[number]];
+  const [scenario] = scenarios.filter(({ fires }) => fires.length > 0) as [(typeof scenarios)[number]];
+  const wrong = { ...scenario, fires: scenario.fires.map((each) => ({ ...each, description: 'else' })) };
+  const test = promtoolTest(wrong, environment.groups, variables(environment));
+  expect(await promtool.play(environment.groups, [test])).toMatchObject({
+    ok: false,
+    output: expect.stringContaining('FAILED'),
+  });
+});

@@ -21,9 +21,13 @@ export interface Example {
 
 const catalog = openCatalog(undefined);
 
+const inspected = new WeakMap<readonly KubernetesObject[], Inspected>();
+
 /** What the objects deploy, with the tables of the package. */
 export function read(objects: readonly KubernetesObject[]): Inspected {
-  return inspect(objects, (version) => catalog.engine(version)?.table);
+  const found = inspected.get(objects) ?? inspect(objects, (version) => catalog.engine(version)?.table);
+  inspected.set(objects, found);
+  return found;
 }
 
 /** @throws where dist/ is empty, or an environment serves nothing */

@@ -12,7 +12,7 @@ let runs: readonly FaultRun[];
 // Throws where a fault changes nothing, so that each is really there when the layers are asked.
 beforeAll(() => {
   runs = runFaults(live);
-}, 300_000);
+}, 600_000);
 
 const runOf = (id: string) => runs.find(({ fault }) => fault.id === id) as FaultRun;
 const reachable = faults.filter(({ beyond }) => beyond === undefined).map(({ id }) => id);

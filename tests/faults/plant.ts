@@ -12,6 +12,8 @@ export interface Planted {
   /** The objects without the fault: as in dist/, but with the engine's version that the fault asks for. */
   readonly sound: readonly KubernetesObject[];
   readonly faulty: readonly KubernetesObject[];
+  /** Those of `faulty` that are not in `sound` as they stand. */
+  readonly changed: readonly KubernetesObject[];
 }
 
 /**
@@ -34,14 +36,10 @@ export function plant(fault: Fault, example: Example): Planted {
   }
   if (add !== undefined)
     faulty = mutate(faulty, { add: typeof add === 'string' ? expandMacro(add, faulty) : add });
-  if (same(faulty, sound)) throw new Error(`${place} changes nothing`);
-  return { fault, example, sound, faulty };
-}
-
-/** The objects that are not in the sound set as they stand. */
-export function changedObjects({ sound, faulty }: Planted): readonly KubernetesObject[] {
   const known = new Set(sound.map((object) => JSON.stringify(object)));
-  return faulty.filter((object) => !known.has(JSON.stringify(object)));
+  const changed = faulty.filter((object) => !known.has(JSON.stringify(object)));
+  if (changed.length === 0) throw new Error(`${place} changes nothing`);
+  return { fault, example, sound, faulty, changed };
 }
 
 function applyStep(objects: readonly KubernetesObject[], step: Edit, place: string): KubernetesObject[] {

@@ -67,6 +67,10 @@ function columnsOf(live: LiveResults): readonly Column[] {
       name: 'manifest checks',
       asks: "our own reader and the manifest checks, the engine's tables among them",
     },
+    {
+      name: 'schemas',
+      asks: 'the strict schemas of the Kubernetes version that the example is for, and of the custom kinds',
+    },
     ...liveLayers.map(({ name, asks }) => ({ name, asks, seenWith: live[name]?.with ?? 'not yet' })),
   ];
 }

@@ -4,6 +4,7 @@ import type { Outcome } from './layers/layer.js';
 import { liveLayers } from './layers/live-layers.js';
 import { askManifestChecks } from './layers/manifest-checks.js';
 import { askPlanChecks } from './layers/plan-checks.js';
+import { askSchemas, concernsSchemas } from './layers/schemas.js';
 import { type LiveResults, placementKey } from './live-results.js';
 import { type Planted, plant } from './plant.js';
 
@@ -54,7 +55,8 @@ function objectAnswers(planted: Planted, live: LiveResults): ReadonlyMap<string,
   const kept = liveLayers
     .filter(({ concerns }) => concerns(planted))
     .map(({ name }) => [name, keptAnswer(live[name]?.said[key])] as const);
-  return new Map<string, Answer>([['manifest checks', askManifestChecks(planted)], ...kept]);
+  const schemas = concernsSchemas(planted) ? [['schemas', askSchemas(planted)] as const] : [];
+  return new Map<string, Answer>([['manifest checks', askManifestChecks(planted)], ...schemas, ...kept]);
 }
 
 function keptAnswer(said: string | null | undefined): Answer {

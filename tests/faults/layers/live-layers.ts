@@ -1,7 +1,8 @@
+import type { KubernetesObject } from '../../../src/inspect/types.js';
 import type { KubeObject } from '../../cluster/kube-object.js';
 import { podTemplates } from '../../cluster/pod-templates.js';
 import { read } from '../examples.js';
-import { changedObjects, type Planted } from '../plant.js';
+import type { Planted } from '../plant.js';
 
 /** A layer that needs more than Node; what it said last is kept in live-results.json. */
 export interface LiveLayer {
@@ -14,6 +15,10 @@ export interface LiveLayer {
 /** Groups whose definitions no cluster of the tests has: that a server does not know them says nothing. */
 const UNDEFINED_GROUPS = ['http.keda.sh'];
 
+export function hasDefinition({ apiVersion }: KubernetesObject): boolean {
+  return !UNDEFINED_GROUPS.includes(apiVersion.split('/')[0] ?? '');
+}
+
 export const engineParser = {
   name: 'engine parser',
   asks: "the published engine's own parser, with the arguments of the version that the image names",
@@ -23,22 +28,19 @@ export const engineParser = {
 export const apiServer = {
   name: 'API server',
   asks: 'a strict dry run of the changed objects; a field that is not in the answer counts as caught',
-  concerns: (planted) =>
-    changedObjects(planted).every(
-      ({ apiVersion }) => !UNDEFINED_GROUPS.includes(apiVersion.split('/')[0] ?? ''),
-    ),
+  concerns: ({ changed }) => changed.every(hasDefinition),
 } satisfies LiveLayer;
 
 export const podSecurity = {
   name: 'Pod Security',
   asks: 'a Pod of each changed template, in a namespace that enforces `restricted`',
-  concerns: (planted) => podTemplates(changedObjects(planted) as readonly KubeObject[]).length > 0,
+  concerns: ({ changed }) => podTemplates(changed as readonly KubeObject[]).length > 0,
 } satisfies LiveLayer;
 
 export const promtool = {
   name: 'promtool',
   asks: '`promtool check rules` on the changed rules',
-  concerns: (planted) => changedObjects(planted).some(({ kind }) => kind === 'PrometheusRule'),
+  concerns: ({ changed }) => changed.some(({ kind }) => kind === 'PrometheusRule'),
 } satisfies LiveLayer;
 
 export const liveLayers: readonly LiveLayer[] = [engineParser, apiServer, podSecurity, promtool];

@@ -2,7 +2,7 @@ import type { EngineTable } from '../catalog/engine.js';
 import { readClaim } from './claim.js';
 import { readDisruptionBudget } from './disruption-budget.js';
 import { readEngine } from './engine.js';
-import { textAt, textMapAt } from './field.js';
+import { fieldsAt, listAt, textAt, textMapAt } from './field.js';
 import type { Inspected, Server } from './inspected.js';
 import { readMonitor } from './monitor.js';
 import { readNetworkPolicy } from './network-policy.js';
@@ -19,9 +19,10 @@ import { namespaceOf, readWorkloads, type Workload } from './workload.js';
  * @param engines Table of an engine version, or of its nearest patch; undefined for versions that none describes.
  */
 export function inspect(
-  objects: readonly KubernetesObject[],
+  manifests: readonly KubernetesObject[],
   engines: (version: string) => EngineTable | undefined,
 ): Inspected {
+  const objects = manifests.flatMap(itemsOf);
   const workloads = objects.flatMap(readWorkloads);
   const services = objects.flatMap((object) => readService(object, workloads));
   const scalers = objects.flatMap((object) => readScaler(object, workloads));
@@ -47,6 +48,13 @@ export function inspect(
     secretReferences: [...workloads.flatMap(readSecretReferences), ...objects.flatMap(readTlsReferences)],
     managedSecrets: objects.flatMap(readManagedSecret),
   };
+}
+
+/** A `List` is its items, as kubectl takes it. What has no kind or metadata is no object. */
+function itemsOf(value: unknown): readonly KubernetesObject[] {
+  if (textAt(value, 'kind') === 'List') return listAt(value, 'items').flatMap(itemsOf);
+  const isObject = textAt(value, 'kind') !== undefined && textAt(value, 'apiVersion') !== undefined;
+  return isObject && Object.keys(fieldsAt(value, 'metadata')).length > 0 ? [value as KubernetesObject] : [];
 }
 
 function readServers(

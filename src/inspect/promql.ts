@@ -101,6 +101,15 @@ function readGrouping(node: SyntaxNode, source: string): readonly Grouping[] {
 export function matcherAllows({ op, value }: Matcher, label: string): boolean {
   if (op === '=') return label === value;
   if (op === '!=') return label !== value;
-  const whole = new RegExp(`^(?:${value})$`);
-  return op === '=~' ? whole.test(label) : !whole.test(label);
+  const matches = wholeMatch(value, label);
+  return matches === undefined || (op === '=~' ? matches : !matches);
+}
+
+/** Undefined where the pattern is one that only Prometheus' own engine reads: nothing can be said of it here. */
+function wholeMatch(pattern: string, text: string): boolean | undefined {
+  try {
+    return new RegExp(`^(?:${pattern.replace('(?i)', '')})$`, pattern.includes('(?i)') ? 'i' : '').test(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { listAt, textAt } from './field.js';
+import { listAt, textAt, valueAt } from './field.js';
 import type { KubernetesObject } from './types.js';
 import { namespaceOf, subjectOf, type Workload } from './workload.js';
 
@@ -48,9 +48,9 @@ function secretVolumes(fields: unknown): readonly { name: string; key?: string }
     return keys.length > 0 ? keys.map((key) => ({ name, key })) : [{ name }];
   };
   const projected = listAt(fields, 'projected', 'sources').flatMap((source) =>
-    withItems(textAt(source, 'secret', 'name'), (source as { secret?: unknown }).secret),
+    withItems(textAt(source, 'secret', 'name'), valueAt(source, 'secret')),
   );
-  const own = (fields as { secret?: unknown }).secret;
+  const own = valueAt(fields, 'secret');
   return [...withItems(textAt(own, 'secretName'), own), ...projected];
 }
 
@@ -77,7 +77,7 @@ export function readManagedSecret(object: KubernetesObject): readonly ManagedSec
     const data = listAt(object, 'spec', 'data').flatMap((entry) => textAt(entry, 'secretKey') ?? []);
     const opaque =
       listAt(object, 'spec', 'dataFrom').length > 0 ||
-      (object.spec as { target?: { template?: unknown } })?.target?.template;
+      valueAt(object, 'spec', 'target', 'template') !== undefined;
     return [
       {
         ...base,

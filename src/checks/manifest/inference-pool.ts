@@ -23,13 +23,17 @@ export const inferencePoolChecks: readonly ManifestCheck[] = [
     run: (inspected) =>
       pools(inspected).flatMap((pool) => {
         const open = textAt(pool, 'spec', 'endpointPickerRef', 'failureMode') === 'FailOpen';
-        const name = textAt(pool, 'spec', 'endpointPickerRef', 'name');
+        const name = textAt(pool, 'spec', 'endpointPickerRef', 'name') ?? '';
         const service = inspected.services.find(
           (each) => each.name === name && each.namespace === namespaceOf(pool),
         );
         if (!service)
           return [
-            error(subjectOf(pool), `no Service is called ${name}`, 'name the Service of the endpoint picker'),
+            error(
+              subjectOf(pool),
+              `no Service is called '${name}'`,
+              'name the Service of the endpoint picker',
+            ),
           ];
         const single = service.workloads.filter(({ replicas }) => (replicas ?? 1) < 2);
         return open
@@ -92,7 +96,7 @@ export const inferencePoolChecks: readonly ManifestCheck[] = [
               'make the selector equal to the pod labels',
             ),
           ];
-        const ports = listAt(pool, 'spec', 'targetPorts').map((port) => numberAt(port, 'number'));
+        const ports = listAt(pool, 'spec', 'targetPorts').flatMap((port) => numberAt(port, 'number') ?? []);
         const wrong = ports.filter((port) => !own.some(({ engine }) => engine.port === port));
         return wrong.map((port) =>
           error(subjectOf(pool), `no server listens on port ${port}`, `use ${own[0]?.engine.port}`),

@@ -1,4 +1,4 @@
-import { textAt } from '../../inspect/field.js';
+import { listAt, textAt } from '../../inspect/field.js';
 import type { Inspected } from '../../inspect/inspected.js';
 import type { Service } from '../../inspect/service.js';
 import { error, type ManifestCheck } from './manifest-check.js';
@@ -120,8 +120,8 @@ export const networkNameChecks: readonly ManifestCheck[] = [
                   'name the Gateway and its namespace in parentRefs',
                 ),
               ];
-            const listeners = ((gateway.spec as { listeners?: unknown[] })?.listeners ?? []).map((listener) =>
-              textAt(listener, 'name'),
+            const listeners = listAt(gateway, 'spec', 'listeners').flatMap(
+              (listener) => textAt(listener, 'name') ?? [],
             );
             return section === undefined || listeners.includes(section)
               ? []

@@ -125,7 +125,7 @@ export const scalerQueryChecks: readonly ManifestCheck[] = [
             ? [
                 warning(
                   subject,
-                  `missing metrics scale to ${fallback.replicas} replicas, also down`,
+                  `missing metrics scale to ${fallback.replicas ?? 0} replicas, also down`,
                   'set fallback.behavior: currentReplicasIfHigher',
                 ),
               ]

@@ -71,11 +71,6 @@ async function program(words: readonly string[]): Promise<Command> {
 
 /** Runs the command line. @returns The exit code. */
 export async function main(words: readonly string[]): Promise<number> {
-  // A reader such as `head` may leave early.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
   try {
     const berth = await program(words);
     await berth.parseAsync([...words], { from: 'user' });

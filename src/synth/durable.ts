@@ -29,8 +29,11 @@ export function syncFolder(path: string): void {
   try {
     folder = openSync(path, 'r');
   } catch (error) {
-    // Some systems open no folder, and have no such wait.
-    if (['EISDIR', 'EPERM', 'EACCES', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+    // Some systems open no folder, and have no such wait; one that has been removed needs none.
+    if (
+      ['EISDIR', 'EPERM', 'EACCES', 'ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
+    )
+      return;
     throw error;
   }
   try {

@@ -10,10 +10,17 @@ const KEPT_SECONDS = 3600;
 
 /**
  * The commands as users start them, compiled from the sources as they are now; `lib/` may be older. Compiled once for
- * each state of the sources.
+ * each state of the sources; a test file keeps to one state.
  * @returns The folder that holds `bin/` and `lib/`.
  */
 export function compiled(): string {
+  built ??= compile();
+  return built;
+}
+
+let built: string | undefined;
+
+function compile(): string {
   const builds = join(repository, '.berth');
   const folder = join(builds, `test-build-${stateOfSources()}`);
   if (existsSync(folder)) return folder;

@@ -3,38 +3,43 @@
 //   root     only calls on paths below it count
 //   counter  file that grows by one byte a call; shared by all processes
 //   at       number of the call after which to act
-//   then     'kill': SIGKILL to the whole process group; 'ENOSPC' and the like: the call fails with it instead
-//   log      file to which each call is written
+//   act      'kill': SIGKILL to the whole process group; 'ENOSPC' and the like: the call fails with it instead;
+//            'snapshot': nothing ends, but after every call the root is copied to <snapshots>/<number>
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve } from 'node:path';
 
-const { root, counter, at, then = 'kill', log } = JSON.parse(process.env.BERTH_FS_HOOK);
+const { root, counter, at, act, snapshots } = JSON.parse(process.env.BERTH_FS_HOOK);
 const real = { ...fs };
-const inRoot = (path) => typeof path === 'string' && `${resolve(path)}/`.startsWith(`${root}/`);
+let copying = false;
+const inRoot = (path) => !copying && typeof path === 'string' && `${resolve(path)}/`.startsWith(`${root}/`);
 /** Descriptors of files and folders below the root; the value says whether something was written. */
 const opened = new Map();
 
-function count(name, path) {
+function count() {
   const file = real.openSync(counter, 'a+');
   real.writeSync(file, '.');
   const number = real.fstatSync(file).size;
   real.closeSync(file);
-  if (log) real.appendFileSync(log, `${number} ${name} ${path}\n`);
   return number;
 }
 
 /** Does one call that changes something: counted, and the last one or a failing one where it is the N-th. */
 function step(name, path, action) {
-  const number = count(name, path);
-  if (number === at && then !== 'kill')
-    throw Object.assign(new Error(`${then}: injected, ${name}`), {
-      code: then,
+  const number = count();
+  if (number === at && !['kill', 'snapshot'].includes(act))
+    throw Object.assign(new Error(`${act}: injected, ${name}`), {
+      code: act,
       syscall: name,
       path: String(path),
     });
   const result = action();
-  if (number === at) process.kill(0, 'SIGKILL');
+  if (number === at && act === 'kill') process.kill(0, 'SIGKILL');
+  if (act === 'snapshot') {
+    copying = true;
+    real.cpSync(root, join(snapshots, String(number)), { recursive: true });
+    copying = false;
+  }
   return result;
 }
 

@@ -28,24 +28,27 @@ export interface ActivationInput {
 export function activationGib(input: ActivationInput, constants: OverheadConstants): Estimate {
   const beside = (expertWorkspaceBytes(input) + pipelineBytes(input)) / GIB + multimodalGib(input);
   const forward = forwardBytes(input) / GIB;
-  const sampler = samplerGib(input, constants, constants.samplerBytesPerLogit);
-  const atBest = samplerGib(input, constants, constants.samplerBytesAtBest ?? constants.samplerBytesPerLogit);
+  // The second runner profiles without it, and gives way to the first where it lacks something: the unfavourable end.
+  const profiled = samplerGib(input, constants, constants.samplerBytesPerLogit);
+  const sampler = input.secondRunner ? 0 : profiled;
+  const best = constants.samplerBytesAtBest ?? constants.samplerBytesPerLogit;
+  const atBest = input.secondRunner ? 0 : samplerGib(input, constants, best);
   const likely = Math.max(sampler, forward) + beside;
   const width = likely * constants.spread.activation;
   const cold = input.v1 && !input.enforceEager ? COLD_COMPILE_GIB : 0;
   return {
     low: Math.max(atBest, forward) + beside - width,
     likely,
-    high: Math.max(likely + width, forward + cold + beside),
+    high: Math.max(likely + width, forward + cold + beside, profiled + beside),
   };
 }
 
 /** Logits of `max_num_seqs` rows, their copies in fp32, and the hidden states of the batch. */
 function samplerGib(input: ActivationInput, constants: OverheadConstants, bytesPerLogit: number): number {
-  const { model, maxNumSeqs, maxNumBatchedTokens, precision, v1, secondRunner } = input;
+  const { model, maxNumSeqs, maxNumBatchedTokens, precision, v1 } = input;
   // V0 with chunked prefill samples nothing while it profiles: three starts show it.
   const chunkedV0 = !v1 && maxNumBatchedTokens < input.maxModelLen;
-  if (secondRunner || chunkedV0) return 0;
+  if (chunkedV0) return 0;
   const width = computeBytes(precision);
   const rows = Math.min(maxNumSeqs, maxNumBatchedTokens);
   const logits = rows * (model.architecture.vocabSize ?? 0) * (bytesPerLogit + width - 2);

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cached, contentKey } from './cache.js';
-import { openGuard } from './guard.js';
-import { createStateFolder } from './state-folder.js';
+import { goBuild } from './go-build.js';
+import { FAST_AUTOSCALER, LOOPBACK_KEDA, moduleFolder, overlayText } from './overlay.js';
 
+const KEDA = 'github.com/kedacore/keda/v2';
 const here = dirname(fileURLToPath(import.meta.url));
 
 interface PlaneVersion {
@@ -44,19 +44,19 @@ export async function ensureBinary(minor: string = DEFAULT_KUBERNETES): Promise<
   const folder = join(here, 'plane');
   const sumFile = version.modFile.replace(/mod$/, 'sum');
   const sources = readdirSync(folder).filter((name) => name.endsWith('.go'));
-  const key = contentKey(`kubernetes-${version.kubernetes}`, folder, [...sources, version.modFile, sumFile]);
-  const tags = version.kwok ? ['-tags=kwok'] : [];
+  const files = [...sources, version.modFile, sumFile];
+  const key = contentKey(`kubernetes-${version.kubernetes}`, folder, files, overlayText([FAST_AUTOSCALER]));
+  const tags = `-tags=fastclock${version.kwok ? ',kwok' : ''}`;
+  const link = `-ldflags=-s -w ${stampVersion(version.kubernetes)}`;
   const entry = await cached(key, (target) =>
-    compile(`Kubernetes ${version.kubernetes}`, target, folder, [
-      [
-        `-modfile=${version.modFile}`,
-        ...tags,
-        `-ldflags=-s -w ${stampVersion(version.kubernetes)}`,
-        '-o',
-        `${target}/proving-ground`,
-        '.',
-      ],
-    ]),
+    goBuild({
+      what: `Kubernetes ${version.kubernetes}`,
+      module: folder,
+      modFile: version.modFile,
+      copies: [FAST_AUTOSCALER],
+      builds: [[tags, link, '-o', `${target}/proving-ground`, '.']],
+      target,
+    }),
   );
   return join(entry, 'proving-ground');
 }
@@ -64,21 +64,25 @@ export async function ensureBinary(minor: string = DEFAULT_KUBERNETES): Promise<
 /** KEDA's own programs and definitions, built with Go where the cache lacks them. */
 export async function ensureKeda(): Promise<KedaFiles> {
   const folder = join(here, 'keda');
-  const entry = await cached(contentKey('keda', folder, ['go.mod', 'go.sum']), (target) => {
-    const parts = ['operator', 'adapter', 'webhooks'];
-    const builds = parts.map((part) => [
-      '-ldflags=-s -w',
-      '-o',
-      `${target}/${part}`,
-      `github.com/kedacore/keda/v2/cmd/${part}`,
-    ]);
-    return compile('KEDA', target, folder, builds, () => {
-      const module = execFileSync('go', ['list', '-m', '-f', '{{.Dir}}', 'github.com/kedacore/keda/v2'], {
-        cwd: folder,
-      });
-      copyFiles(join(module.toString().trim(), 'config/crd/bases'), join(target, 'crds'));
-    });
-  });
+  const key = contentKey('keda', folder, ['go.mod', 'go.sum'], overlayText(LOOPBACK_KEDA));
+  const programs = { operator: `${KEDA}/cmd/operator`, adapter: './adapter', webhooks: './webhooks' };
+  const entry = await cached(key, (target) =>
+    goBuild({
+      what: 'KEDA',
+      module: folder,
+      modFile: 'go.mod',
+      copies: LOOPBACK_KEDA,
+      builds: Object.entries(programs).map(([name, source]) => [
+        '-ldflags=-s -w',
+        '-o',
+        `${target}/${name}`,
+        source,
+      ]),
+      target,
+      finish: () =>
+        copyFiles(join(moduleFolder(folder, 'go.mod', KEDA), 'config/crd/bases'), join(target, 'crds')),
+    }),
+  );
   const part = (name: string) => join(entry, name);
   return {
     operator: part('operator'),
@@ -99,60 +103,8 @@ function stampVersion(kubernetes: string): string {
     .join(' ');
 }
 
-async function compile(
-  what: string,
-  target: string,
-  cwd: string,
-  builds: readonly (readonly string[])[],
-  finish: () => void = () => undefined,
-): Promise<void> {
-  requireTool('go', ['version']);
-  const start = Date.now();
-  console.log(`proving ground: building ${what} with Go, once; 5 to 15 minutes on two cores`);
-  const guard = openGuard(createStateFolder());
-  const progress = setInterval(
-    () => console.log(`proving ground: still building ${what}, ${elapsed(start)}`),
-    60_000,
-  );
-  try {
-    mkdirSync(target, { recursive: true });
-    for (const args of builds) {
-      // The same flags every time: others would compile all 2800 packages again.
-      guard.start('go', {
-        command: 'go',
-        args: ['build', '-mod=readonly', '-trimpath', ...args],
-        cwd,
-        env: { GOFLAGS: '-buildvcs=false', GOWORK: 'off', TMPDIR: guard.folder },
-      });
-      const { code } = await guard.exit('go');
-      if (code !== 0) throw new Error(`building ${what} failed:\n${guard.log('go', 40)}`);
-    }
-    finish();
-    renameSync(target, target.replace(/\.part-\d+$/, ''));
-    console.log(`proving ground: built ${what} in ${elapsed(start)}`);
-  } finally {
-    clearInterval(progress);
-    await guard.close();
-  }
-}
-
-/** @throws with the tool's name where it is not on the PATH */
-export function requireTool(tool: string, args: readonly string[]): void {
-  try {
-    execFileSync(tool, args, { stdio: 'ignore' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Error(`${tool} is not on the PATH`);
-    throw error;
-  }
-}
-
 // Go's module cache is read-only, and a plain copy would keep that.
 function copyFiles(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) writeFileSync(join(to, name), readFileSync(join(from, name)));
-}
-
-function elapsed(start: number): string {
-  const seconds = Math.round((Date.now() - start) / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

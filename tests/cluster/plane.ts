@@ -12,6 +12,8 @@ import { waitUntil } from './wait.js';
 export interface PlaneProps {
   /** Minor version of Kubernetes. @default 1.36 */
   readonly kubernetes?: string;
+  /** How many times faster than the world's the autoscaler's windows pass. @default 1 */
+  readonly hpaClockSpeed?: number;
 }
 
 export interface Plane {
@@ -30,7 +32,10 @@ export interface Plane {
 }
 
 /** Starts etcd, API server, controller-manager, scheduler and simulated nodes on loopback and waits until they serve. */
-export async function startPlane({ kubernetes = DEFAULT_KUBERNETES }: PlaneProps = {}): Promise<Plane> {
+export async function startPlane({
+  kubernetes = DEFAULT_KUBERNETES,
+  hpaClockSpeed = 1,
+}: PlaneProps = {}): Promise<Plane> {
   const binary = await ensureBinary(kubernetes);
   // kwok serves every version; it is built only with the one it fits.
   const kwokBinary = await ensureBinary(DEFAULT_KUBERNETES);
@@ -45,17 +50,24 @@ export async function startPlane({ kubernetes = DEFAULT_KUBERNETES }: PlaneProps
     const connection = { server, token: users.admin.token, ca: readFileSync(pki.ca.cert, 'utf8') };
     const api = createApi(connection);
     const start = (name: string, args: readonly string[], program = binary) =>
-      guard.start(name, { command: binary, args: ['tether', program, name, ...args] });
+      guard.start(name, {
+        command: binary,
+        args: ['tether', program, name, ...args],
+        env: { BERTH_HPA_CLOCK_SPEED: String(hpaClockSpeed) },
+      });
 
     start('etcd', etcdFlags(folder, etcd, etcdPeer));
     start('kube-apiserver', apiServerFlags(folder, pki, etcd, apiServer));
     await waitUntil('API server', () => ready(api, guard), { timeoutMs: 120_000 });
     const kubeconfig = (path: string) => [`--kubeconfig=${path}`, '--leader-elect=false', '--secure-port=0'];
     start('kube-scheduler', kubeconfig(users.scheduler.kubeconfig));
+    const fast = hpaClockSpeed !== 1;
     start('kube-controller-manager', [
       ...kubeconfig(users.controllers.kubeconfig),
       ...controllerManagerFlags(pki),
+      ...(fast ? ['--controllers=*,-horizontal-pod-autoscaler-controller'] : []),
     ]);
+    if (fast) start('autoscaler', [`--kubeconfig=${users.admin.kubeconfig}`]);
     start('kwok', kwokFlags(users.admin.kubeconfig, kwok, 'fake'), kwokBinary);
     await waitUntil('default ServiceAccount', async () => {
       const { status } = await api.request('GET', '/api/v1/namespaces/default/serviceaccounts/default');

@@ -1,5 +1,5 @@
 import type { Api } from './api.js';
-import type { KubeObject } from './kube-object.js';
+import { type KubeObject, objectId } from './kube-object.js';
 import { references } from './references.js';
 import { storageClasses } from './volumes.js';
 
@@ -50,16 +50,12 @@ export function danglingReferences(objects: readonly KubeObject[]): readonly str
     .map(({ kind, name, namespace }) => `${namespace}/${kind}/${name}`);
 }
 
-/** Applies objects in their order and returns what failed. */
-export async function applyAll(
-  api: Api,
-  objects: readonly KubeObject[],
-  manager?: string,
-): Promise<readonly string[]> {
+/** Applies objects in their order and returns what was refused, or applied with a warning. */
+export async function applyAll(api: Api, objects: readonly KubeObject[]): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const object of objects) {
-    const { failure } = await api.apply(object, { manager });
-    if (failure) failures.push(`${object.kind}/${object.metadata.name}: ${failure}`);
+    const { failure } = await api.apply(object);
+    if (failure) failures.push(`${objectId(object)}: ${failure}`);
   }
   return failures;
 }

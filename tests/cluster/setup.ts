@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { ApiProps } from './api.js';
-import { DEFAULT_KUBERNETES } from './build.js';
+import { DEFAULT_KUBERNETES, ensureBinary, ensureKeda, type KedaFiles } from './build.js';
 import { installCrds, vendoredCrds } from './crds.js';
 import type { Certificate } from './pki.js';
 import { startPlane } from './plane.js';
+import { ensurePrometheus } from './prometheus.js';
 import { recordResults } from './results.js';
 import { isAlive } from './state-folder.js';
 
@@ -16,6 +17,10 @@ export interface PlaneContext {
   readonly kubeconfig: string;
   readonly kwokBinary: string;
   readonly ca: Certificate;
+  readonly keda: KedaFiles;
+  readonly prometheus: string;
+  /** How many times faster than the world's the autoscaler's windows pass. */
+  readonly hpaClockSpeed: number;
 }
 
 declare module 'vitest' {
@@ -27,9 +32,12 @@ declare module 'vitest' {
 /** Starts one control plane for all test files. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   dieWithRunner();
-  const start = Date.now();
   const kubernetes = process.env.BERTH_K8S_VERSION ?? DEFAULT_KUBERNETES;
-  const plane = await startPlane({ kubernetes });
+  const hpaClockSpeed = process.env.BERTH_REAL_TIME === '1' ? 1 : 20;
+  await ensureBinary(kubernetes);
+  const [keda, { prometheus }] = [await ensureKeda(), await ensurePrometheus()];
+  const start = Date.now();
+  const plane = await startPlane({ kubernetes, hpaClockSpeed });
   const upSeconds = (Date.now() - start) / 1000;
   await installCrds(plane.api, vendoredCrds()).catch(async (error) => {
     await plane.stop();
@@ -42,7 +50,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (results) rmSync(join(results, 'cluster.json'), { force: true });
   recordResults({ kubernetes });
   const { connection, kubeconfig, kwokBinary, pki } = plane;
-  project.provide('plane', { kubernetes, connection, kubeconfig, kwokBinary, ca: pki.ca });
+  const tools = { kwokBinary, keda, prometheus };
+  project.provide('plane', { kubernetes, connection, kubeconfig, ca: pki.ca, hpaClockSpeed, ...tools });
   return () => plane.stop();
 }
 

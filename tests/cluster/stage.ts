@@ -3,7 +3,7 @@ import type { Environment } from './environments.js';
 import { fleet } from './fleet.js';
 import { type KubeObject, objectId } from './kube-object.js';
 import { podTemplates } from './pod-templates.js';
-import { applyAll, prerequisites } from './prerequisites.js';
+import { prerequisites } from './prerequisites.js';
 import { simulateLeaderWorkerSets } from './simulated-controllers.js';
 import { provisionVolumes } from './volumes.js';
 import { waitUntil } from './wait.js';
@@ -26,10 +26,21 @@ export interface StageProps {
   readonly prepare?: (node: KubeObject, index: number) => KubeObject;
 }
 
-/** Applies an environment and what an owner provides around it. @throws with every object that was refused */
-export async function applyEnvironment(api: Api, environment: Environment): Promise<void> {
-  const failures = await applyAll(api, [...prerequisites(environment.objects), ...environment.objects]);
-  if (failures.length > 0) throw new Error(`${environment.id}: ${failures.join('\n')}`);
+/**
+ * Applies an environment and what an owner provides around it.
+ * @returns the warnings that objects were applied with
+ * @throws with every object that was refused
+ */
+export async function applyEnvironment(api: Api, environment: Environment): Promise<readonly string[]> {
+  const refused: string[] = [];
+  const warnings: string[] = [];
+  for (const object of [...prerequisites(environment.objects), ...environment.objects]) {
+    const answer = await api.apply(object);
+    if (answer.status > 299) refused.push(`${objectId(object)}: ${answer.failure}`);
+    warnings.push(...answer.warnings.map((warning) => `${objectId(object)}: ${warning}`));
+  }
+  if (refused.length > 0) throw new Error(`${environment.id}: ${refused.join('\n')}`);
+  return warnings;
 }
 
 /** Applies an environment, gives it nodes, and waits until every pod that it asks for is ready and every Job done. */

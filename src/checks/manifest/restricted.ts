@@ -16,9 +16,10 @@ const VOLUMES = new Set([
   'claimTemplate',
 ]);
 const SYSCTLS =
-  /^(kernel\.shm_rmid_forced|net\.ipv4\.(ip_local_port_range|ip_unprivileged_port_start|tcp_syncookies|ping_group_range|ip_local_reserved_ports|tcp_keepalive_\w+|tcp_fin_timeout))$/;
+  /^(kernel\.shm_rmid_forced|net\.ipv4\.(ip_local_port_range|ip_unprivileged_port_start|ip_local_reserved_ports|ping_group_range|tcp_(syncookies|fin_timeout|keepalive_(time|intvl|probes)|rmem|wmem|slow_start_after_idle|notsent_lowat)))$/;
+const SELINUX_TYPES = /^(container_t|container_init_t|container_kvm_t|container_engine_t)?$/;
 
-/** What Pod Security restricted would refuse in a pod. Source: Kubernetes docs, Pod Security Standards. */
+/** What Pod Security restricted would refuse in a pod. Source: k8s.io/pod-security-admission 0.37.2. */
 export function restrictedViolations(pod: PodTemplate): readonly string[] {
   const { spec } = pod;
   const context = fieldsAt(spec, 'securityContext');
@@ -33,8 +34,10 @@ export function restrictedViolations(pod: PodTemplate): readonly string[] {
       SYSCTLS.test(textAt(each, 'name') ?? '') ? [] : `sysctl ${textAt(each, 'name')}`,
     ),
   ];
+  const seLinux = seLinuxProblem(context);
   return [
     ...forPod,
+    ...(seLinux ? [`the pod ${seLinux}`] : []),
     ...[...pod.initContainers, ...pod.containers].flatMap((container) => ofContainer(container, context)),
   ];
 }
@@ -55,6 +58,10 @@ function ofContainer(container: Container, pod: unknown): readonly string[] {
   if ((textAt(own, 'procMount') ?? 'Default') !== 'Default') say('has an unmasked /proc');
   if (textAt(own, 'appArmorProfile', 'type') === 'Unconfined') say('has AppArmor off');
   if (listAt(fields, 'ports').some((port) => numberAt(port, 'hostPort'))) say('takes a port of the node');
+  const seLinux = seLinuxProblem(own);
+  if (seLinux) say(seLinux);
+  if (flagAt(own, 'windowsOptions', 'hostProcess') ?? flagAt(pod, 'windowsOptions', 'hostProcess'))
+    say('is a process of the host');
   const probes = ['startupProbe', 'livenessProbe', 'readinessProbe'].map((probe) => fieldsAt(fields, probe));
   const calls = [
     ...probes,
@@ -64,4 +71,11 @@ function ofContainer(container: Container, pod: unknown): readonly string[] {
   if (calls.some((call) => textAt(call, 'httpGet', 'host') || textAt(call, 'tcpSocket', 'host')))
     say('probes another host');
   return problems;
+}
+
+function seLinuxProblem(context: unknown): string | undefined {
+  const options = fieldsAt(context, 'seLinuxOptions');
+  const free =
+    SELINUX_TYPES.test(textAt(options, 'type') ?? '') && !textAt(options, 'user') && !textAt(options, 'role');
+  return free ? undefined : 'sets SELinux options of its own';
 }

@@ -19,6 +19,8 @@ export interface Monitor {
   readonly namespace: string;
   readonly labels: Labels;
   readonly endpoints: readonly MonitorEndpoint[];
+  /** Labels of pods or Services that become labels of every series. */
+  readonly addedLabels: readonly string[];
   /** A PodMonitor's targets; those behind a ServiceMonitor's Services. */
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
@@ -50,6 +52,10 @@ export function readMonitor(
       endpoints: listAt(object, 'spec', kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints').map(
         readEndpoint,
       ),
+      addedLabels: [
+        ...textsAt(object, 'spec', 'podTargetLabels'),
+        ...textsAt(object, 'spec', 'targetLabels'),
+      ].map((label) => label.replace(/\W/g, '_')),
       services: kind === 'ServiceMonitor' ? found : [],
       workloads: kind === 'PodMonitor' ? pods : [...new Set(found.flatMap((service) => service.workloads))],
     },

@@ -1,3 +1,4 @@
+import type { Container, EnvironmentVariable } from './container.js';
 import { fieldsAt, listAt, numberAt, textAt, valueAt } from './field.js';
 import { type PodTemplate, readPod } from './pod.js';
 import type { KubernetesObject } from './types.js';
@@ -49,20 +50,35 @@ export function readWorkloads(object: KubernetesObject): readonly Workload[] {
   ];
 }
 
-/** Labels as the controller writes them: https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */
+/** Labels and variables as the controller adds them: https://lws.sigs.k8s.io/docs/reference/labels-annotations-and-environment-variables/ */
 function readLeaderWorkerSet(base: Omit<Workload, 'pod'>): readonly Workload[] {
   const template = fieldsAt(base.object, 'spec', 'leaderWorkerTemplate');
   const claims = claimTemplates(template);
+  const size = numberAt(template, 'size') ?? 1;
   const read = (role: 'leader' | 'worker', source: unknown): Workload => {
     const pod = readPod(source, claims);
     const index: Record<string, string> =
       role === 'leader' ? { 'leaderworkerset.sigs.k8s.io/worker-index': '0' } : {};
     const labels = { ...pod.labels, 'leaderworkerset.sigs.k8s.io/name': base.name, ...index };
-    return { ...base, role, subject: `${base.subject} (${role})`, pod: { ...pod, labels } };
+    const rank = role === 'leader' ? { value: '0' } : { from: 'field' as const };
+    const added: readonly EnvironmentVariable[] = [
+      { name: 'LWS_GROUP_SIZE', value: `${size}` },
+      { name: 'LWS_WORKER_INDEX', ...rank },
+      { name: 'LWS_LEADER_ADDRESS', from: 'field' },
+    ];
+    const withAdded = (container: Container) => ({ ...container, env: [...added, ...container.env] });
+    const containers = pod.containers.map(withAdded);
+    const initContainers = pod.initContainers.map(withAdded);
+    return {
+      ...base,
+      role,
+      subject: `${base.subject} (${role})`,
+      pod: { ...pod, labels, containers, initContainers },
+    };
   };
   const workers = read('worker', template.workerTemplate);
   const leader = read('leader', template.leaderTemplate ?? template.workerTemplate);
-  return numberAt(template, 'size') === 1 ? [leader] : [leader, workers];
+  return size === 1 ? [leader] : [leader, workers];
 }
 
 function claimTemplates(spec: unknown): readonly string[] {

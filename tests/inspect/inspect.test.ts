@@ -60,8 +60,8 @@ describe('a set of manifests', () => {
     expect(
       group.servers.map(({ workload, engine }) => [workload.role, engine.headless, engine.nodes]),
     ).toEqual([
-      ['leader', false, undefined],
-      ['worker', true, undefined],
+      ['leader', false, 2],
+      ['worker', true, 2],
     ]);
     expect(group.services.find(({ name }) => name === 'server')?.workloads.map(({ role }) => role)).toEqual([
       'leader',

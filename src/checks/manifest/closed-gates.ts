@@ -30,7 +30,8 @@ export const closedGateChecks: readonly ManifestCheck[] = [
     id: 'objects/closed-gate',
     title: 'no field stands behind a feature gate that is closed by default',
     why: 'The API server knows the field and drops it without a word: no error, no warning, and a diff shows nothing.',
-    source: 'kube_features.go of Kubernetes 1.36.3 and 1.37.2',
+    source:
+      'kube_features.go of Kubernetes 1.36.3 and 1.37.2; stopSignal tried against kube-apiserver 1.36.3',
     inputs: ['objects', 'workloads'],
     run: ({ objects, workloads }) => [
       ...workloads.flatMap(({ subject, pod }) =>

@@ -1,6 +1,6 @@
 import { textsAt } from '../../inspect/field.js';
 import { matcherAllows } from '../../inspect/promql.js';
-import { error, type ManifestCheck } from './manifest-check.js';
+import { error, type ManifestCheck, warning } from './manifest-check.js';
 import {
   boundaryText,
   engineMetric,
@@ -59,8 +59,13 @@ export const engineMetricChecks: readonly ManifestCheck[] = [
     run: (inspected) => {
       const added = [
         ...TARGET_LABELS,
-        ...inspected.monitors.flatMap(({ endpoints }) => endpoints.flatMap(({ addedLabels }) => addedLabels)),
+        ...inspected.monitors.flatMap(({ endpoints, addedLabels }) => [
+          ...addedLabels,
+          ...endpoints.flatMap((endpoint) => endpoint.addedLabels),
+        ]),
       ];
+      // Without the monitor nobody knows which labels a scrape adds.
+      const finding = inspected.monitors.length > 0 ? error : warning;
       return inspected.queries.flatMap((query) => {
         if (query.promql.functions.some((name) => name === 'label_replace' || name === 'label_join'))
           return [];
@@ -89,7 +94,7 @@ export const engineMetricChecks: readonly ManifestCheck[] = [
           }),
         );
         return [...new Set(problems)].map((problem) =>
-          error(queryName(query), problem, 'use a label that the metric has, or that a relabelling adds'),
+          finding(queryName(query), problem, 'use a label that the metric has, or that a relabelling adds'),
         );
       });
     },

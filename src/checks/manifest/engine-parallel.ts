@@ -1,17 +1,22 @@
 import semver from 'semver';
 import { environmentValue } from '../../inspect/container.js';
-import { flagIsOn } from '../../inspect/engine.js';
+import { flagIsOn, flagNumber } from '../../inspect/engine.js';
+import { listAt } from '../../inspect/field.js';
 import { isSharedGpuResource } from '../../inspect/gpu-resource.js';
 import type { Server } from '../../inspect/inspected.js';
 import { error, type ManifestCheck, warning } from './manifest-check.js';
 
-/** Devices that one pod's share of a replica uses; undefined where the number of pods comes from elsewhere. */
-function devicesPerPod({ engine }: Server): number | undefined {
-  if (engine.nodes === undefined) return undefined;
-  const local = Number(
-    engine.parsed.flags['--data-parallel-size-local']?.values[0] ?? engine.dataParallelSize,
-  );
-  return (engine.tensorParallelSize * engine.pipelineParallelSize * local) / engine.nodes;
+/** Flags by which each pod holds one rank of data parallelism. */
+const ONE_RANK = ['--data-parallel-rank', '--data-parallel-external-lb'];
+
+/** Devices that one pod's share of a replica uses; undefined where that cannot be told from its arguments. */
+function devicesPerPod({ engine, workload }: Server): number | undefined {
+  const { parsed, nodes } = engine;
+  const claims = listAt(workload.pod.spec, 'resourceClaims').length > 0;
+  if (!nodes || claims || engine.cpuBuild) return undefined;
+  const oneRank = ONE_RANK.some((flag) => parsed.flags[flag] !== undefined);
+  const local = flagNumber(parsed, '--data-parallel-size-local') ?? (oneRank ? 1 : engine.dataParallelSize);
+  return (engine.tensorParallelSize * engine.pipelineParallelSize * local) / nodes;
 }
 
 /** Cards without peer access over PCIe, or with one that hangs. */
@@ -28,7 +33,7 @@ export const engineParallelChecks: readonly ManifestCheck[] = [
       servers.flatMap((server) => {
         const { workload, engine, subject } = server;
         const devices = devicesPerPod(server);
-        if (devices === undefined || engine.cpuBuild || workload.pod.gpus === devices) return [];
+        if (devices === undefined || workload.pod.gpus === devices) return [];
         const sizes = `tensor ${engine.tensorParallelSize} × pipeline ${engine.pipelineParallelSize} × data ${engine.dataParallelSize}`;
         return [
           error(

@@ -14,6 +14,10 @@ function portsOf({ workloads }: Service, servers: Inspected['servers']): Readonl
   return new Set([...declared, ...listening]);
 }
 
+function onlyEngines({ workloads }: Service, servers: Inspected['servers']): boolean {
+  return workloads.every((workload) => servers.some((server) => server.workload === workload));
+}
+
 export const networkNameChecks: readonly ManifestCheck[] = [
   {
     id: 'network/service-selector',
@@ -46,15 +50,21 @@ export const networkNameChecks: readonly ManifestCheck[] = [
         .filter(({ workloads }) => workloads.length > 0)
         .flatMap((service) => {
           const known = portsOf(service, servers);
-          return service.ports
-            .filter(({ targetPort }) => !known.has(targetPort))
-            .map(({ targetPort }) =>
-              error(
-                service.subject,
-                `targetPort ${targetPort} is no port of the pods`,
-                `use one of: ${[...known].join(', ')}`,
-              ),
-            );
+          return (
+            service.ports
+              // A port need not be declared: a number is wrong for certain only where every pod is an engine's.
+              .filter(
+                ({ targetPort }) =>
+                  !known.has(targetPort) && (typeof targetPort === 'string' || onlyEngines(service, servers)),
+              )
+              .map(({ targetPort }) =>
+                error(
+                  service.subject,
+                  `targetPort ${targetPort} is no port of the pods`,
+                  `use one of: ${[...known].join(', ')}`,
+                ),
+              )
+          );
         }),
   },
   {

@@ -139,6 +139,8 @@ export const probeChecks: readonly ManifestCheck[] = [
           ];
           return Object.entries(container.probes).flatMap(([which, probe]) => {
             if (probe?.port === undefined || known.includes(probe.port)) return [];
+            // A port need not be declared: only of an engine is it known where it listens.
+            if (typeof probe.port === 'number' && !engine) return [];
             return [
               error(
                 subject,

@@ -19,8 +19,17 @@ function engineLabels(
   return metric?.startsWith('vllm:') ? ['model_name'] : undefined;
 }
 
+interface SelectorProblem {
+  readonly certain: boolean;
+  readonly text: string;
+}
+
 /** What a selector leaves open, or asks for wrongly. */
-function selectorProblems(selector: SeriesSelector, scaler: Scaler, inspected: Inspected): readonly string[] {
+function selectorProblems(
+  selector: SeriesSelector,
+  scaler: Scaler,
+  inspected: Inspected,
+): readonly SelectorProblem[] {
   const labels = engineLabels(selector.metric, scaler, inspected);
   if (labels === undefined) return [];
   const names = inspected.servers
@@ -30,15 +39,15 @@ function selectorProblems(selector: SeriesSelector, scaler: Scaler, inspected: I
     ['namespace', [scaler.namespace]],
     ...(labels.includes('model_name') ? [['model_name', names] as const] : []),
   ];
-  return expected.flatMap(([label, values]) => {
+  return expected.flatMap(([label, values]): SelectorProblem[] => {
     const matchers = selector.matchers.filter(
       (matcher) => matcher.label === label && !matcher.op.startsWith('!'),
     );
-    if (matchers.length === 0) return [`${selector.metric} is not narrowed by ${label}`];
-    const misses =
-      values.length > 0 &&
-      !values.some((value) => matchers.every((matcher) => matcherAllows(matcher, value)));
-    return misses ? [`${selector.metric} is narrowed to another ${label} than ${values.join(' or ')}`] : [];
+    if (matchers.length === 0)
+      return [{ certain: false, text: `${selector.metric} is not narrowed by ${label}` }];
+    const meant = values.some((value) => matchers.every((matcher) => matcherAllows(matcher, value)));
+    const text = `${selector.metric} is narrowed to another ${label} than ${values.join(' or ')}`;
+    return values.length === 0 || meant ? [] : [{ certain: true, text }];
   });
 }
 
@@ -54,14 +63,18 @@ export const scalerQueryChecks: readonly ManifestCheck[] = [
       inspected.scalers.flatMap((scaler) =>
         scaler.triggers.flatMap(({ query }) => {
           if (!query || query.promql.errors.length > 0) return [];
-          const several =
-            query.promql.outputLabels?.length !== 0 ? ['the query may give several series'] : [];
+          const remedy = 'use sum(metric{namespace="…",model_name="…"})';
+          const several = query.promql.outputLabels?.length !== 0;
           const open = query.promql.selectors.flatMap((selector) =>
             selectorProblems(selector, scaler, inspected),
           );
-          return [...several, ...new Set(open)].map((problem) =>
-            error(scaler.subject, problem, 'use sum(metric{namespace="…",model_name="…"})'),
-          );
+          return [
+            ...(several ? [error(scaler.subject, 'the query may give several series', remedy)] : []),
+            // Harmless where no other model runs, until one does.
+            ...[...new Map(open.map((each) => [each.text, each])).values()].map(({ certain, text }) =>
+              (certain ? error : warning)(scaler.subject, text, remedy),
+            ),
+          ];
         }),
       ),
   },

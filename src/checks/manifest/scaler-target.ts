@@ -8,10 +8,15 @@ export const scalerTargetChecks: readonly ManifestCheck[] = [
     title: 'a scaler names a workload that exists',
     why: 'KEDA takes any name; its status says ScaledObjectCheckFailed and nothing scales.',
     source: 'tried against KEDA 2.21.0',
-    inputs: ['scalers'],
-    run: ({ scalers, workloads }) =>
+    inputs: ['scalers', 'objects'],
+    run: ({ scalers, workloads, objects }) =>
       scalers
         .filter((scaler) => scaler.workloads.length === 0)
+        // Custom kinds such as a Rollout can be scaled too.
+        .filter(
+          ({ target }) =>
+            !objects.some(({ kind, metadata }) => kind === target.kind && metadata.name === target.name),
+        )
         .map(({ subject, target, namespace }) => {
           const known = workloads
             .filter((each) => each.namespace === namespace && SCALABLE.has(each.kind))

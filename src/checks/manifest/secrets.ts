@@ -33,7 +33,7 @@ export const secretChecks: readonly ManifestCheck[] = [
     inputs: ['workloads'],
     traps: [51],
     run: ({ workloads }) =>
-      workloads.flatMap(({ subject, kind, pod }) =>
+      workloads.flatMap(({ subject, pod }) =>
         [...pod.initContainers, ...pod.containers].flatMap(({ name, env, command, args }) => {
           const literals = env
             .filter(({ value }) => /^\$\{?[A-Za-z_]\w*\}?$/.test(value ?? ''))
@@ -45,10 +45,9 @@ export const secretChecks: readonly ManifestCheck[] = [
               ),
             );
           const defined = new Set(env.map((variable) => variable.name));
-          const injected = (each: string) => kind === 'LeaderWorkerSet' && each.startsWith('LWS_');
           const used = [...command, ...args].join(' ').matchAll(/(?<!\$)\$\((\w+)\)/g);
           const missing = [...new Set([...used].map(([, each]) => each ?? ''))].filter(
-            (each) => !defined.has(each) && !injected(each),
+            (each) => !defined.has(each),
           );
           const inShell = /sh$/.test(command[0] ?? '');
           return [

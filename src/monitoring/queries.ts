@@ -9,13 +9,18 @@ export interface Target {
   readonly modelName: string;
 }
 
-/** `name{label="value",…}`; a label whose value is a RegExp matches by pattern. */
-export function series(name: string, labels: Readonly<Record<string, string | RegExp>>): string {
-  const matchers = Object.entries(labels).map(([label, value]) =>
-    value instanceof RegExp
-      ? `${label}=~${JSON.stringify(value.source)}`
-      : `${label}=${JSON.stringify(value)}`,
-  );
+/** What a label must be: equal to a text, like a pattern, or anything but a text. */
+export type Match = string | RegExp | { readonly not: string };
+type Matches = Readonly<Record<string, Match>>;
+
+/** `name{label="value",…}` */
+export function series(name: string, labels: Matches): string {
+  const matchers = Object.entries(labels).map(([label, match]) => {
+    if (match instanceof RegExp) return `${label}=~${JSON.stringify(match.source)}`;
+    return typeof match === 'string'
+      ? `${label}=${JSON.stringify(match)}`
+      : `${label}!=${JSON.stringify(match.not)}`;
+  });
   return `${name}{${matchers.join(',')}}`;
 }
 
@@ -23,7 +28,7 @@ export function series(name: string, labels: Readonly<Record<string, string | Re
 export function engineSeries(
   target: Target,
   key: MetricKey,
-  labels: Readonly<Record<string, string | RegExp>> = {},
+  labels: Matches = {},
   suffix: '' | '_bucket' | '_sum' | '_count' = '',
 ): string {
   const { name } = engineMetric(key, target.engineVersion);
@@ -45,6 +50,37 @@ export function totalWaiting(target: Target): string {
 /** For the autoscaler: one number, summed over all replicas of the model. */
 export function totalRunning(target: Target): string {
   return `sum(${engineSeries(target, 'running')})`;
+}
+
+/** A server as the HTTP metrics see it: these have no model, but the job that scrapes. */
+export interface HttpTarget extends Target {
+  /** `<namespace>/<name of the PodMonitor>` */
+  readonly job: string;
+}
+
+/** Requests for the model. Lists, pages and paths that do not exist would dilute the share of those that failed. */
+export function httpRequests({ namespace, job }: HttpTarget, labels: Matches = {}): string {
+  return series('http_requests_total', {
+    namespace,
+    job,
+    method: 'POST',
+    handler: { not: 'none' },
+    ...labels,
+  });
+}
+
+/**
+ * Share of the requests of the last `window` that were answered with 5xx or refused, by namespace. A refusal before its stream
+ * starts is one of the 5xx, one inside a stream is counted as 2xx: so the larger of both numbers counts, and no request twice.
+ */
+export function failedShare(target: HttpTarget, window: string): string {
+  const rate = (selector: string) => `sum by (namespace) (rate(${selector}[${window}]))`;
+  const all = rate(httpRequests(target));
+  const failed = rate(httpRequests(target, { status: '5xx' }));
+  // The series of 5xx begins with the first of them.
+  if (!hasMetric('rejected', target.engineVersion)) return `(${failed} or 0 * ${all}) / ${all}`;
+  const refused = rate(engineSeries(target, 'rejected'));
+  return `clamp_max((${failed} > ${refused} or ${refused}) / ${all}, 1)`;
 }
 
 /** Share of observations of the last `window` that took at most `seconds`, which must be a bucket's boundary. */

@@ -2,6 +2,8 @@
 export interface RecordingRule {
   readonly record: string;
   readonly expr: string;
+  /** Added to the labels of the expression. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A condition that somebody must look at. */
@@ -43,6 +45,8 @@ export interface RuleInput {
   /** Service levels, seconds; null where none was asked for. */
   readonly ttftSeconds: number | null;
   readonly interTokenSeconds: number | null;
+  /** Share of requests that must be answered, below 1; null where none was asked for. */
+  readonly availability: number | null;
 }
 
 /** Where the page of an alert lies. */

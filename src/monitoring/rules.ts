@@ -1,5 +1,5 @@
 import { availabilityAlerts } from './availability-alerts.js';
-import { latencyAlerts } from './latency-alerts.js';
+import { burnRateGroups } from './burn-rate.js';
 import { queueAlerts } from './queue-alerts.js';
 import { recordingRules } from './recording-rules.js';
 import type { RuleGroup, RuleInput } from './rule.js';
@@ -10,6 +10,6 @@ export function ruleGroups(input: RuleInput): RuleGroup[] {
     { name: 'vllm.recording', rules: recordingRules(input) },
     { name: 'vllm.availability', rules: availabilityAlerts(input) },
     { name: 'vllm.queue', rules: queueAlerts(input) },
-    { name: 'vllm.latency', rules: latencyAlerts(input) },
+    ...burnRateGroups(input),
   ].filter(({ rules }) => rules.length > 0);
 }

@@ -71,6 +71,7 @@ function buildMonitoring(chart: Chart, plan: Plan, server: ServerPlan): void {
     maxNumSeqs: sizing.settings.maxNumSeqs,
     ttftSeconds: monitoring.serviceLevels.ttftSeconds,
     interTokenSeconds: monitoring.serviceLevels.interTokenSeconds,
+    availability: monitoring.serviceLevels.availability,
   });
 }
 

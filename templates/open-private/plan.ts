@@ -3,6 +3,7 @@ import { omissions } from '../../src/plan/omitted.js';
 import type { AlternativePlan, Plan, SecretPlan } from '../../src/plan/plan.js';
 import { secretKey, secretPlan } from '../../src/plan/secrets.js';
 import { serverPlan, sizeReplica } from '../../src/plan/server.js';
+import { countingNotes } from '../../src/plan/service-levels.js';
 import { downloadHosts } from '../../src/plan/weights.js';
 import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
@@ -45,6 +46,7 @@ export function planOpenPrivate(resolved: ResolvedSelection): Plan {
       ...sizing.assumptions,
       `the download reaches ${server.weights.hosts.join(', ')} (${downloadHosts(resolved).from})`,
       `the download keeps up 25 MiB/s, else its Job ends after ${server.lifecycle.downloadDeadlineSeconds} s and starts again where it stopped`,
+      ...countingNotes(server),
     ],
     omitted: omissions(resolved),
     overrides: resolved.overrides,

@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPromql } from '../../src/inspect/promql.js';
-import type { RecordingRule } from '../../src/monitoring/rule.js';
-import { findMonitored } from './deployed.js';
+import type { RecordingRule, RuleGroup } from '../../src/monitoring/rule.js';
+import { findMonitored, type Monitored } from './deployed.js';
 import { openPromtool, type Promtool } from './promtool.js';
 import { recordResults } from './results.js';
-import { promtoolTest, readScenarios } from './scenario.js';
+import { minutes, promtoolTest, readScenarios } from './scenario.js';
 import { variables } from './variables.js';
 
 const environments = findMonitored();
 const scenarios = readScenarios();
-const alerts = [
-  ...new Set(
-    environments.flatMap(({ groups }) =>
-      groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? rule.alert : []))),
-    ),
-  ),
-];
+const alerts = [...new Set(environments.flatMap(({ groups }) => alertsOf(groups)))];
 let promtool: Promtool;
 let played = 0;
 
@@ -53,17 +47,38 @@ describe.each(environments)('$id', (environment) => {
     expect(await promtool.check([{ name: 'queries', rules }])).toMatchObject({ ok: true });
     for (const { expression, promql } of queries) expect(promql.errors, expression).toEqual([]);
   });
+});
 
-  it('has alerts that fire and stay silent as they should', async () => {
-    const names = groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? rule.alert : [])));
-    const mine = scenarios.filter(({ about }) => names.includes(about));
-    const tests = mine.map((scenario) => promtoolTest(scenario, groups, variables(environment)));
-    expect(await promtool.play(groups, tests)).toEqual({
+// Each group of alerts is played by itself, and only where it differs from another's in more than names: a course of hours
+// costs seconds.
+const courses = environments.flatMap((environment) =>
+  environment.groups
+    .filter((group) => alertsOf([group]).length > 0)
+    .map((group) => ({ environment, group, title: `${environment.id} ${group.name}` })),
+);
+const distinct = courses.filter(
+  (course, index) => courses.findIndex((other) => anonymous(other) === anonymous(course)) === index,
+);
+
+it.each(distinct)('$title: alerts fire and stay silent as they should', async ({ environment, group }) => {
+  const names = alertsOf(environment.groups);
+  const mine = scenarios.filter(
+    (each) => alertsOf([group]).includes(each.about) && each.with.every((name) => names.includes(name)),
+  );
+  for (const [everyMinutes, isPlayed] of [
+    [1, (length: number) => length <= 60],
+    [5, (length: number) => length > 60],
+  ] as const) {
+    const tests = mine
+      .filter(({ at }) => isPlayed(minutes(at)))
+      .map((scenario) => promtoolTest(scenario, [group], variables(environment)));
+    if (tests.length === 0) continue;
+    expect(await promtool.play([group], tests, everyMinutes)).toEqual({
       ok: true,
       output: expect.stringContaining('SUCCESS'),
     });
-    played += mine.length;
-  });
+    played += tests.length;
+  }
 });
 
 describe('the alerts of dist', () => {
@@ -72,6 +87,17 @@ describe('the alerts of dist', () => {
     const isFired = ({ fires }: (typeof about)[number]) => fires.some((each) => each.alert === alert);
     expect(about.filter(isFired).length, 'fires').toBeGreaterThan(0);
     expect(about.filter((scenario) => !isFired(scenario)).length, 'silent').toBeGreaterThan(0);
+  });
+
+  it('fire in every one of their windows', () => {
+    const kind = (alert: string, window: string | undefined) => `${alert} ${window ?? ''}`.trim();
+    const emitted = environments.flatMap(({ groups }) =>
+      groups.flatMap(({ rules }) =>
+        rules.flatMap((rule) => ('alert' in rule ? kind(rule.alert, rule.labels.window) : [])),
+      ),
+    );
+    const fired = scenarios.flatMap(({ fires }) => fires.map((each) => kind(each.alert, each.labels.window)));
+    expect([...new Set(fired)].sort()).toEqual([...new Set(emitted)].sort());
   });
 
   it('are those that the scenarios are about', () => {
@@ -91,7 +117,7 @@ describe('both parsers', () => {
 });
 
 it('a scenario with a wrong text fails', async () => {
-  const [environment] = environments as [(typeof environments)[number]];
+  const [environment] = environments as [Monitored];
   const [scenario] = scenarios.filter(({ fires }) => fires.length > 0) as [(typeof scenarios)[number]];
   const wrong = { ...scenario, fires: scenario.fires.map((each) => ({ ...each, description: 'else' })) };
   const test = promtoolTest(wrong, environment.groups, variables(environment));
@@ -100,3 +126,12 @@ it('a scenario with a wrong text fails', async () => {
     output: expect.stringContaining('FAILED'),
   });
 });
+
+function alertsOf(groups: readonly RuleGroup[]): readonly string[] {
+  return groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? rule.alert : [])));
+}
+
+function anonymous({ environment, group }: (typeof courses)[number]): string {
+  const { namespace, model } = variables(environment);
+  return JSON.stringify(group).replaceAll(`${namespace}`, 'NAMESPACE').replaceAll(`${model}`, 'MODEL');
+}

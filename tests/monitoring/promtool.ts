@@ -16,8 +16,8 @@ export interface Verdict {
 export interface Promtool {
   /** Reads the rules, and refuses two that are the same. */
   check(groups: readonly RuleGroup[]): Promise<Verdict>;
-  /** Plays series against rules. */
-  play(groups: readonly RuleGroup[], tests: PromtoolTests): Promise<Verdict>;
+  /** Plays series against rules, which are evaluated every `everyMinutes`. */
+  play(groups: readonly RuleGroup[], tests: PromtoolTests, everyMinutes?: number): Promise<Verdict>;
   close(): Promise<void>;
 }
 
@@ -41,10 +41,10 @@ export async function openPromtool(): Promise<Promtool> {
   return {
     check: (groups) =>
       run(['check', 'rules', '--lint=all', '--lint-fatal', 'rules.yaml'], { 'rules.yaml': { groups } }),
-    play: (groups, tests) =>
+    play: (groups, tests, everyMinutes = 1) =>
       run(['test', 'rules', 'tests.yaml'], {
         'rules.yaml': { groups },
-        'tests.yaml': { rule_files: ['rules.yaml'], evaluation_interval: '1m', tests },
+        'tests.yaml': { rule_files: ['rules.yaml'], evaluation_interval: `${everyMinutes}m`, tests },
       }),
     close: () => guard.close(),
   };

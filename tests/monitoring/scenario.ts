@@ -17,7 +17,9 @@ const Scenario = z.strictObject({
   /** Whether the series of calm.yaml are there. */
   calm: z.stringbool().default(true),
   at: z.templateLiteral([z.int(), z.enum(['m', 'h', 'd'])]).default('20m'),
-  /** Every alert that fires then, with all its labels and its texts as a person reads them. No other may fire. */
+  /** Alerts that the environment must have: where one does not exist, neither does what happens here. */
+  with: z.array(z.string()).default([]),
+  /** Every alert that fires then, with all its labels and its texts as a person reads them. No other of its group may fire. */
   fires: z
     .array(z.strictObject({ alert: z.string(), labels: Texts, summary: z.string(), description: z.string() }))
     .default([]),
@@ -51,7 +53,7 @@ function readYaml(file: string): unknown {
 }
 
 /** `3d` → 4320 */
-function minutes(time: string): number {
+export function minutes(time: string): number {
   const unit = { m: 1, h: 60, d: 1440 }[time.at(-1) ?? ''];
   return Number.parseInt(time, 10) * (unit ?? Number.NaN);
 }

@@ -37,7 +37,36 @@ export function variables({ plan, server }: Monitored): Readonly<Record<string, 
     ttftBucket: boundaryText(ttft),
     ttftAsked: asked(levels?.ttftSeconds, ttft),
     interTokenAsked: asked(levels?.interTokenSeconds, interToken),
+    ...burns(1 - (levels?.availability ?? 1)),
     interToken: `${interToken}`,
     interTokenBucket: boundaryText(interToken),
   };
+}
+
+/** Requests in a minute while the error budget burns. */
+const REQUESTS = 10_000;
+
+/**
+ * Of `REQUESTS` in a minute those that fail and those that do not, and the share as alerts print it, while the budget burns
+ * 20, 8, 4, 1.5 and 0.9 times as fast as it may; 50 minutes of 20 times within an hour; 1170 of 4 times within a day.
+ */
+function burns(budget: number): Readonly<Record<string, string>> {
+  const number = (value: number) => `${Number(value.toPrecision(4))}`;
+  const speeds = {
+    Twenty: 20,
+    Eight: 8,
+    Four: 4,
+    OneAndAHalf: 1.5,
+    Almost: 0.9,
+    FiftyMinutes: (20 * 50) / 60,
+    Day: (4 * 1170) / 1440,
+  };
+  return Object.fromEntries([
+    ['allowed', number(100 * budget)],
+    ...Object.entries(speeds).flatMap(([name, speed]) => [
+      [`bad${name}`, number(REQUESTS * budget * speed)],
+      [`good${name}`, number(REQUESTS * (1 - budget * speed))],
+      [`share${name}`, `${number(100 * budget * speed)}%`],
+    ]),
+  ]);
 }

@@ -103,7 +103,7 @@ function describe(
 
 function belongs(key: string, schema: z.core.$ZodType): string | undefined {
   const paths = keyElsewhere(schema, key);
-  return paths.length === 0 ? undefined : `did you mean ${paths.slice(0, 4).join(' or ')}?`;
+  return paths.length === 0 ? undefined : `did you mean ${paths.slice(0, 5).join(' or ')}?`;
 }
 
 function allowedText(issue: Issue): string {

@@ -28,12 +28,19 @@ const METRICS = {
     labels: [...model, 'reason'],
   },
   kvCacheUsage: { name: 'vllm:kv_cache_usage_perc', since: OLDEST, labels: model },
+  preemptions: { name: 'vllm:num_preemptions_total', since: OLDEST, labels: model },
+  /** Prompt tokens that were looked up in the prefix cache, and those that were in it. */
+  prefixQueries: { name: 'vllm:prefix_cache_queries_total', since: OLDEST, labels: model },
+  prefixHits: { name: 'vllm:prefix_cache_hits_total', since: OLDEST, labels: model },
   promptTokens: { name: 'vllm:prompt_tokens_total', since: OLDEST, labels: model },
   generationTokens: { name: 'vllm:generation_tokens_total', since: OLDEST, labels: model },
   /** One observation per engine step. */
   engineSteps: { name: 'vllm:iteration_tokens_total_count', since: OLDEST, labels: model },
   finished: { name: 'vllm:request_success_total', since: OLDEST, labels: [...model, 'finished_reason'] },
   rejected: { name: 'vllm:admission_rejections_total', since: '0.32.0', labels: ['model_name', 'reason'] },
+  requestLatency: { name: 'vllm:e2e_request_latency_seconds', since: OLDEST, labels: model },
+  queueTime: { name: 'vllm:request_queue_time_seconds', since: OLDEST, labels: model },
+  prefillTime: { name: 'vllm:request_prefill_time_seconds', since: OLDEST, labels: model },
   httpRequests: { name: 'http_requests_total', since: OLDEST, labels: ['handler', 'method', 'status'] },
   timeToFirstToken: {
     name: 'vllm:time_to_first_token_seconds',
@@ -53,8 +60,10 @@ const METRICS = {
 } as const satisfies Record<string, EngineMetric>;
 
 export type MetricKey = keyof typeof METRICS;
+/** Keys of histograms for which a service level can be set: their buckets are known. */
+export type LevelKey = 'timeToFirstToken' | 'interTokenLatency';
 /** Keys of histograms: their series end in `_bucket`, `_sum` and `_count`. */
-export type HistogramKey = 'timeToFirstToken' | 'interTokenLatency';
+export type HistogramKey = LevelKey | 'requestLatency' | 'queueTime' | 'prefillTime';
 export const METRIC_KEYS = Object.keys(METRICS) as MetricKey[];
 
 /** Whether the engine of this version exports the metric. */
@@ -73,6 +82,6 @@ export function engineMetric(key: MetricKey, engineVersion: string): EngineMetri
 }
 
 /** Buckets of a histogram, seconds, ascending. */
-export function histogramBuckets(key: HistogramKey): readonly number[] {
+export function histogramBuckets(key: LevelKey): readonly number[] {
   return METRICS[key].buckets;
 }

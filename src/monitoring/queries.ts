@@ -1,4 +1,4 @@
-import type { HistogramKey, MetricKey } from './metrics.js';
+import type { HistogramKey, LevelKey, MetricKey } from './metrics.js';
 import { engineMetric, hasMetric } from './metrics.js';
 
 /** The series of one server. */
@@ -52,6 +52,21 @@ export function totalRunning(target: Target): string {
   return `sum(${engineSeries(target, 'running')})`;
 }
 
+/** What a counter counts in a second, summed over replicas and whatever `by` does not name. */
+export function perSecond(
+  target: Target,
+  key: MetricKey,
+  window: string,
+  by = 'namespace, model_name',
+): string {
+  return `sum by (${by}) (rate(${engineSeries(target, key)}[${window}]))`;
+}
+
+/** Share of the looked up prompt tokens that were in the prefix cache. */
+export function prefixHitShare(target: Target, window: string): string {
+  return `${perSecond(target, 'prefixHits', window)} / ${perSecond(target, 'prefixQueries', window)}`;
+}
+
 /** A server as the HTTP metrics see it: these have no model, but the job that scrapes. */
 export interface HttpTarget extends Target {
   /** `<namespace>/<name of the PodMonitor>` */
@@ -84,7 +99,7 @@ export function failedShare(target: HttpTarget, window: string): string {
 }
 
 /** Share of observations of the last `window` that took at most `seconds`, which must be a bucket's boundary. */
-export function shareWithin(target: Target, key: HistogramKey, seconds: number, window: string): string {
+export function shareWithin(target: Target, key: LevelKey, seconds: number, window: string): string {
   const within = engineSeries(target, key, { le: boundary(seconds) }, '_bucket');
   const all = engineSeries(target, key, {}, '_count');
   const by = 'sum by (namespace, model_name)';

@@ -1,5 +1,5 @@
 import { snapToBucket } from './buckets.js';
-import type { HistogramKey } from './metrics.js';
+import type { LevelKey } from './metrics.js';
 import { histogramBuckets } from './metrics.js';
 import { engineSeries, failedShare, httpRequests, shareWithin } from './queries.js';
 import type { RuleInput } from './rule.js';
@@ -46,7 +46,7 @@ function latency(
   input: RuleInput,
   slo: ServiceLevel['slo'],
   alert: string,
-  key: HistogramKey,
+  key: LevelKey,
   askedSeconds: number | null,
 ): ServiceLevel | null {
   const seconds = askedSeconds === null ? null : snapToBucket(askedSeconds, histogramBuckets(key));

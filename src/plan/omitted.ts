@@ -20,6 +20,11 @@ export function omissions(resolved: ResolvedSelection): Omission[] {
       because: 'cluster.capabilities lacks prometheus-operator',
       instead: 'scrape port http of the server pods at /metrics yourself; no alert is installed',
     },
+    !(has('grafana') && has('prometheus-operator')) && {
+      what: 'dashboard (ConfigMap)',
+      because: `cluster.capabilities lacks ${has('grafana') ? 'prometheus-operator' : 'grafana'}`,
+      instead: 'no chart is installed; the metrics are there for your own',
+    },
     usesStore(resolved) &&
       !has('external-secrets') && {
         what: 'ExternalSecret',

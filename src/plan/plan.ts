@@ -187,6 +187,13 @@ export interface MonitoringPlan {
     readonly interTokenSeconds: number | null;
     readonly availability: number | null;
   };
+  /** Null where no Grafana loads dashboards from ConfigMaps. */
+  readonly dashboard: {
+    /** Null: the environment's own. */
+    readonly namespace: string | null;
+    /** Null: the general one. */
+    readonly folder: string | null;
+  } | null;
 }
 
 export interface NetworkPlan {

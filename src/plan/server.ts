@@ -121,6 +121,9 @@ export function serverPlan(
             interTokenSeconds: levels.interTokenMs === undefined ? null : levels.interTokenMs / 1000,
             availability: levels.availability ?? null,
           },
+          dashboard: capabilities.includes('grafana')
+            ? { namespace: cluster.grafana?.namespace ?? null, folder: cluster.grafana?.folder ?? null }
+            : null,
         }
       : null,
     network: networkPlan(resolved, exposure, monitored),

@@ -1,5 +1,5 @@
 import { snapToBucket } from '../monitoring/buckets.js';
-import type { HistogramKey } from '../monitoring/metrics.js';
+import type { LevelKey } from '../monitoring/metrics.js';
 import { histogramBuckets } from '../monitoring/metrics.js';
 import type { ServerPlan } from './plan.js';
 
@@ -13,7 +13,7 @@ export function countingNotes({ monitoring }: Pick<ServerPlan, 'monitoring'>): s
   ];
 }
 
-function note(what: string, key: HistogramKey, askedSeconds: number | null): string[] {
+function note(what: string, key: LevelKey, askedSeconds: number | null): string[] {
   if (askedSeconds === null) return [];
   const steps = histogramBuckets(key);
   const seconds = snapToBucket(askedSeconds, steps);

@@ -6,6 +6,7 @@ import { mustBe } from '../catalog/issue-message.js';
 export const CAPABILITIES = [
   'keda',
   'prometheus-operator',
+  'grafana',
   'external-secrets',
   'gateway-api',
   'cert-manager',
@@ -43,6 +44,15 @@ const Prometheus = z.strictObject({
     .describe('Labels that its PodMonitor and rule selectors want, e.g. release: kube-prometheus-stack.'),
 });
 
+const Grafana = z.strictObject({
+  namespace: name
+    .optional()
+    .describe(
+      "Namespace whose ConfigMaps its sidecar reads. Default: the environment's own, for a sidecar that reads all.",
+    ),
+  folder: name.optional().describe('Folder for the dashboards. Default: the general one.'),
+});
+
 const Gateway = z.strictObject({
   className: name.optional().describe('GatewayClass: Berth emits its own Gateway.'),
   name: name.optional().describe('A Gateway that exists, whose owner keeps its TLS.'),
@@ -65,6 +75,7 @@ export const Cluster = z.strictObject({
   storageClass: StorageClass.optional().describe('Storage for the weights.'),
   capabilities: z.array(Capability).optional().describe('Add-ons that the cluster has. Default: none.'),
   prometheus: Prometheus.optional().describe('The Prometheus that scrapes and that KEDA asks.'),
+  grafana: Grafana.optional().describe('The Grafana whose sidecar loads dashboards from ConfigMaps.'),
   gateway: Gateway.optional().describe('Entry by Gateway API.'),
   ingress: Ingress.optional().describe('Entry by Ingress.'),
   runtimeClass: name

@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { Autoscaler } from '../../src/constructs/autoscaler.js';
+import { Dashboards } from '../../src/constructs/dashboards.js';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
 import { Monitoring } from '../../src/constructs/monitoring.js';
 import { Namespace } from '../../src/constructs/namespace.js';
@@ -59,19 +60,30 @@ function buildAutoscaler(chart: Chart, plan: Plan, server: ServerPlan): void {
 function buildMonitoring(chart: Chart, plan: Plan, server: ServerPlan): void {
   const { monitoring, name, scaling, concurrency, sizing } = server;
   if (monitoring === null) return;
-  new Monitoring(chart, `${name}-monitoring`, {
+  const { dashboard, serviceLevels } = monitoring;
+  const watched = {
     ...seriesOf(plan, server),
+    ...serviceLevels,
     name,
     deployment: name,
     container: 'server',
     identity: serverIdentity(plan.name, name),
-    extraLabels: monitoring.labels,
-    scrapeIntervalSeconds: monitoring.scrapeIntervalSeconds,
     waitingPerReplica: scaling?.waitingThreshold ?? concurrency.target,
     maxNumSeqs: sizing.settings.maxNumSeqs,
-    ttftSeconds: monitoring.serviceLevels.ttftSeconds,
-    interTokenSeconds: monitoring.serviceLevels.interTokenSeconds,
-    availability: monitoring.serviceLevels.availability,
+  };
+  new Monitoring(chart, `${name}-monitoring`, {
+    ...watched,
+    extraLabels: monitoring.labels,
+    scrapeIntervalSeconds: monitoring.scrapeIntervalSeconds,
+  });
+  if (dashboard === null) return;
+  new Dashboards(chart, `${name}-dashboard`, {
+    ...watched,
+    title: `${server.model.name}: ${plan.name} ${plan.environment}`,
+    acceleratorResource: server.accelerator.resource,
+    isAutoscaled: scaling !== null,
+    ...(dashboard.namespace !== null && { grafanaNamespace: dashboard.namespace }),
+    ...(dashboard.folder !== null && { folder: dashboard.folder }),
   });
 }
 

@@ -181,6 +181,7 @@ export function singleGpu(): ServerPlan {
       labels: { release: 'kube-prometheus-stack' },
       scrapeIntervalSeconds: 15,
       serviceLevels: { ttftSeconds: 2, interTokenSeconds: 0.05, availability: 0.995 },
+      dashboard: { namespace: null, folder: 'Language models' },
     },
     network: {
       enforced: true,

@@ -7,6 +7,7 @@ const notes = (ttftSeconds: number | null, interTokenSeconds: number | null) =>
       labels: {},
       scrapeIntervalSeconds: 15,
       serviceLevels: { ttftSeconds, interTokenSeconds, availability: null },
+      dashboard: null,
     },
   });
 

@@ -39,6 +39,7 @@ const removals: readonly Removal[] = [
     without: ['PodMonitor', 'PrometheusRule'],
     says: 'monitoring',
   },
+  { capability: 'grafana', via: 'gateway-api', without: ['ConfigMap'], says: 'dashboard' },
   { capability: 'external-secrets', via: 'gateway-api', without: ['ExternalSecret'], says: 'ExternalSecret' },
   {
     capability: 'gateway-api',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EngineTable } from '../../../src/catalog/engine.js';
 import { snapToBucket } from '../../../src/monitoring/buckets.js';
-import type { HistogramKey } from '../../../src/monitoring/metrics.js';
+import type { LevelKey } from '../../../src/monitoring/metrics.js';
 import { engineMetric, hasMetric, histogramBuckets, METRIC_KEYS } from '../../../src/monitoring/metrics.js';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'profiles', 'engines');
@@ -34,7 +34,7 @@ describe.each(tables)('the metrics of vLLM $version', (table) => {
     expect(names.filter((name) => exporter(table, name))).toEqual([]);
   });
 
-  it.each(['timeToFirstToken', 'interTokenLatency'] as HistogramKey[])(
+  it.each(['timeToFirstToken', 'interTokenLatency'] as LevelKey[])(
     'have the buckets of its table: %s',
     (key) => {
       expect(exporter(table, engineMetric(key, table.version).name)?.buckets).toEqual(histogramBuckets(key));

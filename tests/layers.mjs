@@ -14,7 +14,7 @@ export const layers = [
   { name: 'clone', needs: ['git'], args: ['tests/clone.mjs'] },
   { name: 'unit', needs: [], args: vitest('vitest.config.ts') },
   { name: 'engine', needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
-  { name: 'monitoring', needs: ['go'], args: vitest('tests/monitoring/vitest.config.ts') },
+  { name: 'monitoring', needs: ['apt-get'], args: vitest('tests/monitoring/vitest.config.ts') },
   { name: 'scanners', needs: ['go', 'python3'], args: vitest('tests/scanners/vitest.config.ts') },
   { name: 'cluster', needs: ['go'], args: vitest('tests/cluster/vitest.config.ts') },
 ];

@@ -5,6 +5,7 @@ import type { Query } from '../../src/inspect/query.js';
 import type { RuleGroup } from '../../src/monitoring/rule.js';
 import type { Plan, ServerPlan } from '../../src/plan/plan.js';
 import { findEnvironments } from '../cluster/environments.js';
+import { type Dashboard, dashboardsOf } from './grafana.js';
 
 /** What one environment of dist/ deploys to watch its server. */
 export interface Monitored {
@@ -16,6 +17,7 @@ export interface Monitored {
   readonly groups: readonly RuleGroup[];
   /** Every query of its manifests: rules, triggers, dashboards. */
   readonly queries: readonly Query[];
+  readonly dashboards: readonly Dashboard[];
 }
 
 /** @throws where no environment has rules: nothing would be tested */
@@ -29,7 +31,8 @@ export function findMonitored(): readonly Monitored[] {
     const [server] = plan.servers;
     if (server === undefined) throw new Error(`${id} has rules and no server`);
     const { queries } = inspect(objects as never, () => undefined);
-    return [{ id, plan, server, groups: rules.flatMap(({ spec }) => spec.groups), queries }];
+    const groups = rules.flatMap(({ spec }) => spec.groups);
+    return [{ id, plan, server, groups, queries, dashboards: dashboardsOf(objects) }];
   });
   if (found.length === 0) throw new Error('no environment of dist/ has a PrometheusRule');
   return found;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPromql } from '../../src/inspect/promql.js';
 import type { RecordingRule, RuleGroup } from '../../src/monitoring/rule.js';
 import { findMonitored, type Monitored } from './deployed.js';
+import { panelQueries } from './grafana.js';
 import { openPromtool, type Promtool } from './promtool.js';
 import { recordResults } from './results.js';
 import { minutes, promtoolTest, readScenarios } from './scenario.js';
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 describe.each(environments)('$id', (environment) => {
-  const { groups, queries } = environment;
+  const { groups, queries, dashboards } = environment;
 
   it('has rules that Prometheus reads', async () => {
     expect(await promtool.check(groups)).toEqual({
@@ -41,9 +42,12 @@ describe.each(environments)('$id', (environment) => {
 
   it("has queries that Prometheus' parser and ours read", async () => {
     expect(queries.length).toBeGreaterThan(0);
-    const rules = queries.map(
-      ({ expression }, index): RecordingRule => ({ record: `query:${index}`, expr: expression }),
-    );
+    const texts = [
+      ...queries.filter(({ from }) => from !== 'dashboard').map(({ expression }) => expression),
+      ...dashboards.flatMap(panelQueries).map(({ expr }) => expr),
+    ];
+    expect(texts).toHaveLength(queries.length);
+    const rules = texts.map((expr, index): RecordingRule => ({ record: `query:${index}`, expr }));
     expect(await promtool.check([{ name: 'queries', rules }])).toMatchObject({ ok: true });
     for (const { expression, promql } of queries) expect(promql.errors, expression).toEqual([]);
   });

@@ -9,6 +9,11 @@ export interface MonitoringResults {
   /** Queries that both parsers have read. */
   readonly queries?: number;
   readonly scenarios?: number;
+  /** Dashboards, and their charts' queries that a real Prometheus answered with a number. */
+  readonly dashboards?: number;
+  readonly drawn?: number;
+  /** Recorded series that a real Prometheus had. */
+  readonly recorded?: number;
   /** Scenarios × environments that promtool has played. */
   readonly played?: number;
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPromql } from '../../src/inspect/promql.js';
-import type { RecordingRule, RuleGroup } from '../../src/monitoring/rule.js';
+import type { RecordingRule } from '../../src/monitoring/rule.js';
 import { findMonitored, type Monitored } from './deployed.js';
 import { panelQueries } from './grafana.js';
+import { alertsOf, play, scenariosOf } from './play.js';
 import { openPromtool, type Promtool } from './promtool.js';
 import { recordResults } from './results.js';
-import { minutes, promtoolTest, readScenarios } from './scenario.js';
+import { promtoolTest, readScenarios } from './scenario.js';
 import { variables } from './variables.js';
 
 const environments = findMonitored();
@@ -65,21 +66,10 @@ const distinct = courses.filter(
 );
 
 it.each(distinct)('$title: alerts fire and stay silent as they should', async ({ environment, group }) => {
-  const names = alertsOf(environment.groups);
-  const mine = scenarios.filter(
-    (each) => alertsOf([group]).includes(each.about) && each.with.every((name) => names.includes(name)),
-  );
-  for (const everyMinutes of [1, 5, 15]) {
-    const tests = mine
-      .filter(({ at }) => stepMinutes(at) === everyMinutes)
-      .map((scenario) => promtoolTest(scenario, [group], variables(environment)));
-    if (tests.length === 0) continue;
-    expect(await promtool.play([group], tests, everyMinutes)).toEqual({
-      ok: true,
-      output: expect.stringContaining('SUCCESS'),
-    });
-    played += tests.length;
-  }
+  const mine = scenariosOf(scenarios, environment, group);
+  for (const verdict of await play(promtool, environment, group, mine))
+    expect(verdict).toEqual({ ok: true, output: expect.stringContaining('SUCCESS') });
+  played += mine.length;
 });
 
 describe('the alerts of dist', () => {
@@ -127,16 +117,6 @@ it('a scenario with a wrong text fails', async () => {
     output: expect.stringContaining('FAILED'),
   });
 });
-
-function alertsOf(groups: readonly RuleGroup[]): readonly string[] {
-  return groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? rule.alert : [])));
-}
-
-/** Rules are evaluated every minute in courses of an hour, and less often in longer ones. */
-function stepMinutes(at: string): number {
-  if (minutes(at) <= 60) return 1;
-  return minutes(at) <= 1440 ? 5 : 15;
-}
 
 function anonymous({ environment, group }: (typeof courses)[number]): string {
   const { namespace, model } = variables(environment);

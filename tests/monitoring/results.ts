@@ -14,6 +14,8 @@ export interface MonitoringResults {
   readonly drawn?: number;
   /** Recorded series that a real Prometheus had. */
   readonly recorded?: number;
+  /** Conditions of alerts, each of which some scenario needs. */
+  readonly conditions?: number;
   /** Scenarios × environments that promtool has played. */
   readonly played?: number;
 }

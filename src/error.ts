@@ -40,7 +40,9 @@ export function formatProblem(problem: Problem): string {
   const { place, id, message, fix } = problem;
   const where = place ? `${formatPlace(place)}  ` : '';
   const fixes = fix === undefined ? [] : typeof fix === 'string' ? [fix] : fix;
-  return [`  ${where}${id ? `${id}: ` : ''}${message}`, ...fixes.map((line) => `        → ${line}`)].join('\n');
+  return [`  ${where}${id ? `${id}: ` : ''}${message}`, ...fixes.map((line) => `        → ${line}`)].join(
+    '\n',
+  );
 }
 
 /** `file:line:column`, with what is unknown left out. */

@@ -11,6 +11,8 @@ export default defineConfig({
       'tests/monitoring/!(rules)/**/*.test.ts',
       // What needs the engine itself, and so Python.
       'tests/engine/!(table|metric-comparison|swaps).test.ts',
+      // Hundreds of whole synths; see tests/durability.
+      'tests/synth/{kill,determinism,disk}.test.ts',
       '**/node_modules/**',
     ],
     testTimeout: 60_000,

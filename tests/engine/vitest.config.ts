@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['*.test.ts'],
+    // The planted faults' live half is asked here too.
+    include: ['*.test.ts', '../faults/engine.live.ts'],
     // The others need Node only and run with the unit tests.
     exclude: ['{table,metric-comparison,swaps}.test.ts'],
     globalSetup: ['global-setup.ts'],

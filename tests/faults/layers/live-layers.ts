@@ -46,5 +46,5 @@ export const promtool = {
 export const liveLayers: readonly LiveLayer[] = [engineParser, apiServer, podSecurity, promtool];
 
 function argumentsOf(objects: Planted['sound']): string {
-  return JSON.stringify(read(objects).servers.map(({ subject, engine }) => [subject, engine.args]));
+  return JSON.stringify([...new Set(read(objects).servers.map(({ engine }) => JSON.stringify(engine.args)))]);
 }

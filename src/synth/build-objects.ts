@@ -13,7 +13,7 @@ export function buildObjects(template: Template, plan: Plan): KubernetesObject[]
   process.env.CDK8S_DISABLE_SORT = '1';
   try {
     const app = new App({ outdir: '.berth/unused', recordConstructMetadata: false });
-    const chart = new Chart(app, plan.name, { namespace: plan.namespace, disableResourceNameHashes: true });
+    const chart = new Chart(app, plan.name, { disableResourceNameHashes: true });
     template.build(chart, plan);
     return plain(chart.toJson());
   } finally {

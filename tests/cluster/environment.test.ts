@@ -19,6 +19,7 @@ describe.each(environments.map((environment) => [environment.id, environment] as
   '%s',
   (id, environment) => {
     const { objects } = environment;
+    const nodes = id.replaceAll('/', '-');
     let stage: Stage | undefined;
 
     beforeAll(async () => {
@@ -26,7 +27,7 @@ describe.each(environments.map((environment) => [environment.id, environment] as
       expect(await applyAll(api, [...namespaces, ...prerequisites(objects)])).toEqual([]);
       recordResults({ environments: 1 });
     });
-    afterAll(() => strike(api, environment));
+    afterAll(() => strike(api, environment, nodes));
 
     it('is taken object by object by a strict dry run, every field kept', async () => {
       const { refused, dropped } = await strictDryRun(api, objects);
@@ -50,7 +51,7 @@ describe.each(environments.map((environment) => [environment.id, environment] as
     });
 
     it('gets every pod scheduled and ready and every Job done on just enough GPUs', async () => {
-      stage = await stageEnvironment(api, environment, { name: id.replaceAll('/', '-') });
+      stage = await stageEnvironment(api, environment, { name: nodes });
       const pods = await podsOf(api, stage.workloads);
       const done = pods.filter((pod) => isReady(pod) || pod.status?.phase === 'Succeeded');
       const simulated = simulatedPodCount(objects);

@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 // KEDA takes its finalizers off the ScaledObjects, so it goes last.
 afterAll(async () => {
-  for (const { environment } of scalers) await strike(api, environment);
+  for (const { environment } of scalers) await strike(api, environment, 'keda-');
   for (const { environment } of scalers)
     await waitUntilGone(api, environment.namespaces).catch(() => undefined);
   await unregisterKeda(api);

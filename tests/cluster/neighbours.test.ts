@@ -10,7 +10,7 @@ const environments = findEnvironments();
 const pair = firstOfTwoSelections(environments);
 
 afterAll(async () => {
-  for (const environment of pair) await strike(api, environment);
+  for (const environment of pair) await strike(api, environment, 'neighbour-');
 });
 
 it('gives no object of one environment the identity of another one', () => {

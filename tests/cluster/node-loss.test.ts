@@ -31,7 +31,7 @@ const environment = findEnvironments().find(({ objects }) => {
 
 afterAll(async () => {
   await guard.close();
-  if (environment) await strike(api, environment);
+  if (environment) await strike(api, environment, 'loss-');
 });
 
 it('replaces the server of a node that dies, and takes its address out of the Service', async () => {

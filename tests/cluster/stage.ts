@@ -104,8 +104,8 @@ export async function waitUntilReady(
   );
 }
 
-/** Deletes all that an environment and its stage put on the cluster, nodes included. */
-export async function strike(api: Api, { objects, namespaces }: Environment): Promise<void> {
+/** Deletes all that an environment and its stage put on the cluster: its nodes are those whose names start so. */
+export async function strike(api: Api, { objects, namespaces }: Environment, nodes?: string): Promise<void> {
   for (const object of [...objects, ...prerequisites(objects)]) {
     if (object.kind !== 'Namespace') await api.remove(object);
   }
@@ -117,7 +117,9 @@ export async function strike(api: Api, { objects, namespaces }: Environment): Pr
   });
   for (const name of namespaces)
     await api.remove({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  for (const node of await api.list('v1', 'Node')) await api.remove(node);
+  for (const node of await api.list('v1', 'Node')) {
+    if (nodes && node.metadata.name.startsWith(nodes)) await api.remove(node);
+  }
   for (const volume of await api.list('v1', 'PersistentVolume')) {
     if (namespaces.includes(volume.spec.claimRef?.namespace)) await api.remove(volume);
   }

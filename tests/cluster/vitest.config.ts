@@ -8,7 +8,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 export default defineConfig({
   test: {
     root: here,
-    include: ['*.test.ts'],
+    // The planted faults' live half is asked here too.
+    include: ['*.test.ts', '../faults/cluster.live.ts'],
     globalSetup: ['./setup.ts'],
     pool: 'threads',
     maxWorkers: 1,

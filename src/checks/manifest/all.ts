@@ -18,6 +18,7 @@ import type { ManifestCheck } from './manifest-check.js';
 import { monitorChecks } from './monitors.js';
 import { networkIsolationChecks } from './network-isolation.js';
 import { networkNameChecks } from './network-names.js';
+import { objectScopeChecks } from './object-scope.js';
 import { objectSizeChecks } from './object-size.js';
 import { podMemoryChecks } from './pod-memory.js';
 import { podSecurityChecks } from './pod-security.js';
@@ -70,6 +71,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   ...alertChecks,
   ...leaderWorkerSetChecks,
   ...inferencePoolChecks,
+  ...objectScopeChecks,
   ...objectSizeChecks,
   ...closedGateChecks,
 ];

@@ -156,7 +156,7 @@ describe(`a server of vLLM ${SERVED_VERSION} started from ${deployment.server.id
   });
 
   it('drains on SIGTERM inside its grace period: the running answer ends, /health stays 200, exit 0', async () => {
-    const stream = await openStream(server, { ...question('long'), max_tokens: 1500, ignore_eos: true });
+    const stream = await openStream(server, { ...question('long'), max_tokens: 8000, ignore_eos: true });
     expect(stream.status).toBe(200);
     const asked = Date.now();
     server.terminate();

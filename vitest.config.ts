@@ -12,7 +12,7 @@ export default defineConfig({
       // What needs the engine itself, and so Python.
       'tests/engine/!(table|metric-comparison|swaps).test.ts',
       // Hundreds of whole synths; see tests/durability.
-      'tests/synth/{kill,determinism,disk}.test.ts',
+      'tests/synth/{kill,determinism,disk,random}.test.ts',
       '**/node_modules/**',
     ],
     testTimeout: 60_000,

@@ -34,6 +34,17 @@ export function withLock<T>(folder: string, action: () => T): T {
   }
 }
 
+/** Removes the lock of a process that died after its work was done. It harms nobody, so nothing is said where that fails. */
+export function sweepLock(folder: string): void {
+  const lock = join(folder, 'lock');
+  const seen = read(lock);
+  try {
+    if (seen !== undefined && isAbandoned(lock, seen)) removeAbandoned(lock);
+  } catch {
+    // Read-only, or taken over in the meantime: whoever needs the lock deals with it.
+  }
+}
+
 function take(lock: string): void {
   const mine = `${lock}.${process.pid}`;
   // A link appears with its content or not at all: nobody ever reads half a lock.

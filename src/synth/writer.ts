@@ -4,7 +4,7 @@ import { diskError } from './disk-error.js';
 import { type DistChanges, distChanges, type EnvironmentFiles, transactionOf } from './dist-changes.js';
 import { exists, makeFolder } from './durable.js';
 import { discard, leftover, perform, prepare, type Transaction } from './journal.js';
-import { withLock } from './lock.js';
+import { sweepLock, withLock } from './lock.js';
 
 /** Takes one line for the person at the terminal. */
 export type Say = (line: string) => void;
@@ -46,6 +46,7 @@ export function writeDist(
 /** Finishes or undoes what an interrupted synth has left, and says so. Every command that reads `dist/` calls it first. */
 export function restoreDist(root: string, say: Say): void {
   if (leftover(root) !== undefined) locked(root, () => restore(root, say));
+  else sweepLock(join(root, '.berth'));
 }
 
 function restore(root: string, say: Say): void {

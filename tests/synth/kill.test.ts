@@ -14,6 +14,8 @@ scheme: open-private
 model: qwen3-8b
 profile: edge
 cluster: { kubernetes: "1.36" }
+# Another engine changes several objects, and the name of one.
+engine: { version: "${context > 2048 ? '0.31.0' : '0.32.0'}" }
 environments:
   production: { sizing: { context: ${context} } }
 `;

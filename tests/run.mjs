@@ -130,11 +130,6 @@ for (const { layer } of rows) {
 for (const page of readdirSync(results).filter((file) => file.endsWith('.txt'))) {
   console.log(readFileSync(join(results, page), 'utf8').trim());
 }
-for (const name of readdirSync(results)
-  .filter((file) => file.endsWith('.txt'))
-  .sort()) {
-  console.log(`\n${readFileSync(join(results, name), 'utf8').trimEnd()}`);
-}
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const notRun = rows.filter(({ state }) => state === 'not run');
 if (notRun.length > 0)

@@ -34,7 +34,10 @@ export interface StageProps {
 export async function applyEnvironment(api: Api, environment: Environment): Promise<readonly string[]> {
   const refused: string[] = [];
   const warnings: string[] = [];
-  for (const object of [...prerequisites(environment.objects), ...environment.objects]) {
+  // Secrets and the like that an owner makes lie in namespaces that the manifests bring.
+  const namespaces = environment.objects.filter(({ kind }) => kind === 'Namespace');
+  const rest = environment.objects.filter(({ kind }) => kind !== 'Namespace');
+  for (const object of [...namespaces, ...prerequisites(environment.objects), ...rest]) {
     const answer = await api.apply(object);
     if (answer.status > 299) refused.push(`${objectId(object)}: ${answer.failure}`);
     warnings.push(...answer.warnings.map((warning) => `${objectId(object)}: ${warning}`));

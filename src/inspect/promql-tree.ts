@@ -20,7 +20,13 @@ export function children(node: SyntaxNode): readonly SyntaxNode[] {
 
 /** The node and all below it that pass, outermost first. */
 export function find(node: SyntaxNode, passes: (node: SyntaxNode) => boolean): readonly SyntaxNode[] {
-  return [...(passes(node) ? [node] : []), ...children(node).flatMap((child) => find(child, passes))];
+  const found: SyntaxNode[] = [];
+  const visit = (each: SyntaxNode): void => {
+    if (passes(each)) found.push(each);
+    for (let child = each.firstChild; child; child = child.nextSibling) visit(child);
+  };
+  visit(node);
+  return found;
 }
 
 /** Name of the series that a selector takes: before the braces, or by an exact matcher. */

@@ -1,4 +1,4 @@
-import type { EngineMetric } from '../../catalog/engine.js';
+import type { EngineMetric, EngineTable } from '../../catalog/engine.js';
 import type { Inspected, Server } from '../../inspect/inspected.js';
 import type { Query } from '../../inspect/query.js';
 
@@ -24,10 +24,22 @@ export function serversOf(query: Query, { servers }: Inspected): readonly Server
 
 /** The table's entry for a name as it is exported; also the `_created` series of counters and histograms. */
 export function engineMetric({ engine }: Server, name: string): EngineMetric | undefined {
-  const entries = Object.entries(engine.table?.metrics ?? {});
-  return entries.find(
-    ([base, { exported }]) => (exported ?? [base]).includes(name) || name === `${base}_created`,
-  )?.[1];
+  return engine.table && metricsByName(engine.table).get(name);
+}
+
+// Every query of every rule is looked up: tables do not change, so each is turned round once.
+const byName = new WeakMap<EngineTable, ReadonlyMap<string, EngineMetric>>();
+
+function metricsByName(table: EngineTable): ReadonlyMap<string, EngineMetric> {
+  const known = byName.get(table);
+  if (known) return known;
+  const metrics = new Map<string, EngineMetric>();
+  for (const [base, metric] of Object.entries(table.metrics)) {
+    for (const name of [...(metric.exported ?? [base]), `${base}_created`])
+      if (!metrics.has(name)) metrics.set(name, metric);
+  }
+  byName.set(table, metrics);
+  return metrics;
 }
 
 /** `PrometheusRule/server QueueGrowing`: what findings call a query. */

@@ -1,14 +1,23 @@
 import { resolve } from 'node:path';
 import { AcceleratorProfile } from './accelerator.js';
+import { ClusterKindProfile } from './cluster-kind.js';
 import { EngineFamily, EngineTable } from './engine.js';
 import { sortVersions, tableFor } from './engine-version.js';
 import { LicenceProfile } from './licence.js';
 import { type Checkpoint, ModelProfile } from './model.js';
 import { packageRoot } from './package-root.js';
+import { ProviderProfile } from './provider.js';
 import { openShelf } from './shelf.js';
 import { SizingProfile } from './sizing-profile.js';
 
-export type CatalogKind = 'models' | 'accelerators' | 'sizing' | 'engines' | 'licences';
+export type CatalogKind =
+  | 'models'
+  | 'accelerators'
+  | 'sizing'
+  | 'engines'
+  | 'licences'
+  | 'clusters'
+  | 'providers';
 
 /** What profiles/ holds. One id reads one file; an invalid file throws UserError with its places when it is asked for. */
 export interface Catalog {
@@ -20,6 +29,10 @@ export interface Catalog {
   accelerator(id: string): AcceleratorProfile | undefined;
   sizingProfile(id: string): SizingProfile | undefined;
   licence(id: string): LicenceProfile | undefined;
+  /** A kind of cluster such as `eks`; one cluster of the user's is a file of clusters/. */
+  clusterKind(id: string): ClusterKindProfile | undefined;
+  /** A cloud that answers requests itself. */
+  provider(id: string): ProviderProfile | undefined;
   /** The table of the version, or of the same minor's nearest earlier patch, else nearest later; see `tableFor`. */
   engine(version: string): { readonly table: EngineTable; readonly exact: boolean } | undefined;
   /** From old to new. */
@@ -49,6 +62,8 @@ export function openCatalog(projectRoot: string | undefined): Catalog {
   );
   const sizing = openShelf({ ...places, kind: 'sizing', extension: '.yaml' }, SizingProfile, byId);
   const licences = openShelf({ ...places, kind: 'licences', extension: '.yaml' }, LicenceProfile, byId);
+  const clusters = openShelf({ ...places, kind: 'clusters', extension: '.yaml' }, ClusterKindProfile, byId);
+  const providers = openShelf({ ...places, kind: 'providers', extension: '.yaml' }, ProviderProfile, byId);
   const families = openShelf(
     { ...places, kind: 'engines', extension: '.yaml', pattern: /^/ },
     EngineFamily,
@@ -63,7 +78,7 @@ export function openCatalog(projectRoot: string | undefined): Catalog {
     },
   );
   const versions = sortVersions(engines.ids.map((id) => id.replace(/^vllm-/, '')));
-  const shelves = { models, accelerators, sizing, engines, licences };
+  const shelves = { models, accelerators, sizing, engines, licences, clusters, providers };
   return {
     model: models.get,
     findModel(idOrRepository) {
@@ -74,6 +89,8 @@ export function openCatalog(projectRoot: string | undefined): Catalog {
     accelerator: accelerators.get,
     sizingProfile: sizing.get,
     licence: licences.get,
+    clusterKind: clusters.get,
+    provider: providers.get,
     engine(version) {
       const found = tableFor(version, versions);
       const table = found === undefined ? undefined : engines.get(`vllm-${found}`);

@@ -10,7 +10,10 @@ import { type Colours, coloursFor, print, printJson } from './terminal.js';
 export function explainCommand(): Command {
   return new Command('explain')
     .description('Tells what one entry or one check means, and where its facts come from.')
-    .argument('<id>', 'a model, accelerator, profile, licence, engine, scheme or check')
+    .argument(
+      '<id>',
+      'a model, accelerator, profile, licence, cluster kind, provider, engine, scheme or check',
+    )
     .option('--json', 'print the explanations as JSON: an array, for a word may name two things')
     .addHelpText(
       'after',

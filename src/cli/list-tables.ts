@@ -2,14 +2,8 @@ import { templates } from '../../templates/registry.js';
 import type { Catalog } from '../catalog/catalog.js';
 import { manifestChecks } from '../checks/manifest/all.js';
 import { planChecks } from '../checks/plan/all.js';
-
-/** One list: for people as columns, for programs as records. */
-export interface Listing {
-  readonly head: readonly string[];
-  readonly align?: string;
-  readonly rows: readonly (readonly string[])[];
-  readonly records: readonly Readonly<Record<string, unknown>>[];
-}
+import { clusters, providers } from './list-clouds.js';
+import { entries, type Listing } from './listing.js';
 
 type Lister = (catalog: Catalog) => Listing;
 
@@ -17,6 +11,8 @@ type Lister = (catalog: Catalog) => Listing;
 export const LISTS: Readonly<Record<string, Lister>> = {
   models,
   accelerators,
+  clusters,
+  providers,
   engines,
   profiles,
   licences,
@@ -137,8 +133,4 @@ function checks(): Listing {
     rows: records.map(({ id, reads, title }) => [id, reads, title]),
     records,
   };
-}
-
-function entries<T>(ids: readonly string[], read: (id: string) => T | undefined): T[] {
-  return ids.flatMap((id) => read(id) ?? []);
 }

@@ -32,7 +32,7 @@ const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'list',
-    summary: 'list models, accelerators, engines, profiles, licences, schemes or checks',
+    summary: 'list models, accelerators, clusters, providers, profiles … and what is old',
     load: async () => (await import('./list.js')).listCommand(),
   },
   {

@@ -32,7 +32,8 @@ export function requestFor(words: readonly string[], options: RequestOptions): S
   };
 }
 
-function day(text: string): string {
+/** A day on the command line. */
+export function day(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
   if (
     !/^\d{4}-\d{2}-\d{2}$/.test(text) ||

@@ -8,6 +8,7 @@ import { chooseAccelerator } from './choose-accelerator.js';
 import { chooseEngine } from './choose-engine.js';
 import { chooseModel } from './choose-model.js';
 import { loadCluster } from './cluster-file.js';
+import { clusterKindProblems } from './cluster-kind.js';
 import type { Collector } from './collect.js';
 import { fallbacks } from './defaults.js';
 import { fileLayers } from './layers.js';
@@ -49,6 +50,8 @@ export function resolveTarget(
   const engine = found.attempt(() => chooseEngine(merged.settings, target, catalog));
   const accelerator = found.attempt(() => chooseAccelerator(merged.settings, target, catalog));
   found.add(sizingProblems(merged.values, target, catalog, known));
+  const { kind } = merged.values.cluster as { kind?: unknown };
+  found.attempt(() => found.add(clusterKindProblems(kind, target, catalog)));
   if (!namespace || !chosen || !engine || !accelerator) return undefined;
   return assemble({ ...layered, catalog, lock, merged, namespace, chosen, engine, accelerator });
 }

@@ -17,7 +17,7 @@ export function unknownIds(file: string, root: string, catalog: Catalog): Proble
   const environments = at(yaml.data, ['environments']);
   const names = isMap(environments) ? Object.keys(environments) : [];
   const sections: Path[] = [[], ...names.map((name) => ['environments', name])];
-  const known = (kind: 'models' | 'sizing' | 'accelerators') => catalog.ids(kind);
+  const known = (kind: 'models' | 'sizing' | 'accelerators' | 'clusters') => catalog.ids(kind);
   return sections.flatMap((section) => [
     ...missing(
       yaml,
@@ -29,6 +29,7 @@ export function unknownIds(file: string, root: string, catalog: Catalog): Proble
     ...missing(yaml, [...section, 'profile'], 'profile', known('sizing')),
     ...missing(yaml, [...section, 'sizing', 'accelerator'], 'accelerator', known('accelerators')),
     ...missing(yaml, [...section, 'cluster', 'accelerator'], 'accelerator', known('accelerators')),
+    ...missing(yaml, [...section, 'cluster', 'kind'], 'kind of cluster', known('clusters')),
     ...missing(yaml, [...section, 'cluster'], 'cluster', clusterIds(root)),
   ]);
 }

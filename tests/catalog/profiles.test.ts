@@ -10,6 +10,8 @@ const kinds: [CatalogKind, number][] = [
   ['accelerators', 59],
   ['licences', 32],
   ['sizing', 4],
+  ['clusters', 16],
+  ['providers', 20],
 ];
 
 test.each(kinds)('the ids of %s are the files on disk', (kind, count) => {
@@ -82,7 +84,16 @@ test.each(catalog.ids('sizing'))('sizing profile %s names an accelerator that ex
 
 test('no entry carries a path of the machine it was made on', () => {
   const text = JSON.stringify(
-    kinds.map(([kind]) => catalog.ids(kind).map((id) => [catalog.model(id), catalog.accelerator(id)])),
+    kinds.map(([kind]) =>
+      catalog
+        .ids(kind)
+        .map((id) => [
+          catalog.model(id),
+          catalog.accelerator(id),
+          catalog.clusterKind(id),
+          catalog.provider(id),
+        ]),
+    ),
   );
   expect(text).not.toMatch(/\/work\/|\/tmp\/|\/root\//);
 });

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   profile: ['small', 'medium', 'large', 'edge', 'huge'],
   accelerator: ['h100-sxm', 'l4', 'l40s', 'none-such'],
   cluster: ['dc', 'dc', 'dc-2'],
+  kind: ['upstream', 'Deployment', 'none-such'],
   version: ['0.32.0', '0.31.9', '0.1.0'],
   until: ['2027-01-01', '2026-12-31', '2026-02-30'],
   country: ['CN', 'DE', 'xx'],

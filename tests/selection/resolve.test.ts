@@ -272,3 +272,25 @@ environments:
   expect(line(production, 'engine.version')).toBe(10);
   expect(line(production, 'environments.staging.profile')).toBe(9);
 });
+
+describe('the kind of a cluster', () => {
+  const base = 'model: qwen3-32b\nprofile: team\n';
+
+  test('is one of the catalogue', () => {
+    expect(setting(one(`${base}cluster: { kind: eks }\n`), 'cluster.kind')).toBe('"eks" selection');
+  });
+
+  test('that nobody knows is refused once, with the near one', () => {
+    const text = selection(`${base}cluster: { kind: ekss }\nenvironments: { a: {}, b: {} }\n`);
+    expect(reads(text)).toMatch(
+      /^selections\/0\.yaml cannot be deployed\n {2}selections\/0\.yaml:6:18 {2}no kind of cluster 'ekss' in the catalogue, there are: aks, .*\n {8}→ did you mean eks\?$/,
+    );
+  });
+
+  test('in a file of clusters/ is refused at its line there', () => {
+    write('clusters/far.yaml', 'nodes: 2\nkind: moon\n');
+    expect(reads(selection(`${base}cluster: far\n`))).toContain(
+      "clusters/far.yaml:2:7  no kind of cluster 'moon'",
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { stringify } from 'yaml';
-import { openCatalog } from '../catalog/catalog.js';
+import { type Catalog, openCatalog } from '../catalog/catalog.js';
 import { didYouMean } from '../catalog/nearest.js';
 import { UserError } from '../error.js';
 import { findProjectRoot } from '../selection/project.js';
@@ -21,7 +21,7 @@ export function explainCommand(): Command {
 Examples:
   $ npx berth explain fit/kv-cache         why a check exists, and what it reads
   $ npx berth explain h100-sxm             figures with their source; what nobody has confirmed is marked
-  $ npx berth explain llama-3.3            terms of a licence, in plain words`,
+  $ npx berth explain llama3.3             terms of a licence, in plain words`,
     )
     .action(run);
 }
@@ -30,11 +30,18 @@ function run(id: string, options: { json?: boolean }): void {
   const catalog = openCatalog(findProjectRoot(process.cwd()));
   const found = explain(id, catalog);
   if (found.length === 0) {
-    const fix = didYouMean(id, explainable(catalog)) ?? '`berth list` shows the ids';
+    const fix =
+      namesWith(id, catalog) ?? didYouMean(id, explainable(catalog)) ?? '`berth list` shows the ids';
     throw new UserError('nothing to explain', [{ message: `nothing is called '${id}'`, fix }]);
   }
   if (options.json) printJson(found);
   else print(found.map((one) => show(one, coloursFor(process.stdout))).join('\n\n'));
+}
+
+/** For `h100`: the forms in which it is sold. */
+function namesWith(word: string, catalog: Catalog): string | undefined {
+  const found = explainable(catalog).filter((id) => id.includes(word.toLowerCase()));
+  return found.length === 0 || found.length > 12 ? undefined : `there are: ${found.join(', ')}`;
 }
 
 function show(one: Explanation, colours: Colours): string {

@@ -62,10 +62,7 @@ async function program(words: readonly string[]): Promise<Command> {
   const asked = first === 'help' ? second : first;
   for (const { name, summary, load } of COMMANDS)
     berth.addCommand((name === asked ? await load() : new Command(name)).summary(summary));
-  for (const command of [berth, ...berth.commands])
-    command
-      .exitOverride()
-      .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'error: ')) });
+  for (const command of [berth, ...berth.commands]) command.exitOverride();
   return berth;
 }
 

@@ -98,7 +98,7 @@ function isAbandoned(lock: string, text: string): boolean {
   const owner = parse(text);
   const running = owner && isRunning(owner);
   if (running !== undefined) return !running;
-  const age = (Date.now() - statSync(lock).mtimeMs) / 1000;
+  const age = (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0)) / 1000;
   return age > ABANDONED_SECONDS;
 }
 

@@ -24,7 +24,12 @@ export function expertsOf(config: ConfigObject): MoeInput | undefined {
     'num_shared_expert',
     'moe_num_shared_experts',
   );
-  const sharedWidth = numberAt(config, 'shared_expert_intermediate_size', 'shared_intermediate_size');
+  const sharedWidth = numberAt(
+    config,
+    'shared_expert_intermediate_size',
+    'moe_shared_expert_intermediate_size',
+    'shared_intermediate_size',
+  );
   const llama4 = config.model_type === 'llama4_text';
   const denseWidth = numberAt(config, 'intermediate_size_mlp', 'intermediate_size');
   return {

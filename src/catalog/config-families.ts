@@ -28,6 +28,7 @@ const UNGATED = [
   'phi',
   'starcoder2',
   'nemotron',
+  'nemotron_h',
   'bert',
   'roberta',
   'xlm-roberta',
@@ -35,7 +36,7 @@ const UNGATED = [
 
 /** Whether embeddings and head are one matrix: as the file says, else as the family does. */
 export function isTied(config: ConfigObject, text: ConfigObject, family: string): boolean {
-  const said = text.tie_word_embeddings ?? config.tie_word_embeddings;
+  const said = text.tie_word_embeddings ?? text.tie_embedding ?? config.tie_word_embeddings;
   return typeof said === 'boolean' ? said : TIED.includes(family);
 }
 

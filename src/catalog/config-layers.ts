@@ -1,11 +1,16 @@
 import type { LayerGroup } from './architecture.js';
+import { layerKindsOf } from './config-layer-kinds.js';
+import { mambaGroup } from './config-mamba.js';
 import { type ConfigObject, numberAt } from './config-reader.js';
+import { shortConvGroup } from './config-short-conv.js';
 
 /** How the layers of a config.json cache; null where its keys name a kind of layer that is not modelled. */
 export function layerGroupsOf(config: ConfigObject, layers: number): LayerGroup[] | undefined | null {
-  if (UNMODELLED_KEYS.some((key) => config[key] !== undefined && config[key] !== null)) return null;
-  const kinds = kindsOf(config, layers);
-  if (kinds === undefined) return undefined;
+  if (isSet(config, UNMODELLED_KEYS) || UNMODELLED_FAMILIES.includes(String(config.model_type))) return null;
+  if (config.model_type === 'falcon_h1') return sideBySide(layers, config);
+  const kinds = layerKindsOf(config, layers);
+  // The file holds recurrent layers, and nothing in it says which.
+  if (kinds === undefined) return isSet(config, RECURRENT_KEYS) ? null : undefined;
   const groups: LayerGroup[] = [];
   for (const kind of new Set(kinds)) {
     const group = groupOf(kind, kinds.filter((other) => other === kind).length, config);
@@ -15,42 +20,20 @@ export function layerGroupsOf(config: ConfigObject, layers: number): LayerGroup[
   return groups.length === 1 && groups[0]?.cache === 'full' ? undefined : groups;
 }
 
-/** Keys of state-space and sparse layers whose cache the dimensions here do not give. */
-const UNMODELLED_KEYS = [
-  'hybrid_override_pattern',
-  'mamba_d_state',
-  'ssm_state_size',
-  'attn_layer_period',
-  'rwkv_head_size',
-  'compress_ratios',
-  'block_configs',
-];
+/** Keys of layers whose cache the dimensions here do not give: Mamba-1, RWKV, compressed and pruned attention. */
+const UNMODELLED_KEYS = ['attn_layer_period', 'rwkv_head_size', 'compress_ratios', 'block_configs'];
+const RECURRENT_KEYS = ['mamba_d_state', 'ssm_state_size'];
+/** Blocks that layers share, or attention of a kind of its own. */
+const UNMODELLED_FAMILIES = ['zamba2', 'kimi_linear', 'plamo2'];
 
-/** One word a layer, where the layers are not all alike. */
-function kindsOf(config: ConfigObject, layers: number): string[] | undefined {
-  const { layer_types: types, sliding_window_pattern: pattern } = config;
-  if (Array.isArray(types)) return types.map(String);
-  const every = typeof pattern === 'number' ? pattern : defaultPattern(config);
-  if (every !== undefined) {
-    return Array.from({ length: layers }, (_, at) =>
-      (at + 1) % every === 0 ? 'full_attention' : windowKind(config),
-    );
-  }
-  const interval = numberAt(config, 'full_attention_interval');
-  if (interval === undefined) return undefined;
-  return Array.from({ length: layers }, (_, at) =>
-    (at + 1) % interval === 0 ? 'full_attention' : 'linear_attention',
-  );
+function isSet(config: ConfigObject, keys: readonly string[]): boolean {
+  return keys.some((key) => config[key] !== undefined && config[key] !== null);
 }
 
-/** Families whose pattern is in their code, not in their config.json. */
-function defaultPattern(config: ConfigObject): number | undefined {
-  const usual: Record<string, number> = { gemma2: 2, gemma3_text: 6, llama4_text: 4, cohere2: 4 };
-  return usual[String(config.model_type)];
-}
-
-function windowKind(config: ConfigObject): string {
-  return config.model_type === 'llama4_text' ? 'chunked_attention' : 'sliding_attention';
+/** Every layer attends and mixes: it counts in both groups. */
+function sideBySide(layers: number, config: ConfigObject): LayerGroup[] | null {
+  const mixers = mambaGroup(layers, config);
+  return mixers === null ? null : [{ cache: 'full', layers }, mixers];
 }
 
 function groupOf(kind: string, layers: number, config: ConfigObject): LayerGroup | null {
@@ -64,6 +47,9 @@ function groupOf(kind: string, layers: number, config: ConfigObject): LayerGroup
       ...(headDim !== undefined && { headDim }),
     };
   }
+  if (kind === 'feed_forward') return { cache: 'none', layers, attention: false };
+  if (kind === 'mamba') return mambaGroup(layers, config);
+  if (kind === 'conv') return shortConvGroup(layers, config);
   const window = numberAt(config, 'sliding_window', 'sliding_window_size');
   if (kind === 'sliding_attention' && window !== undefined) return { cache: 'window', layers, window };
   const chunk = numberAt(config, 'attention_chunk_size');

@@ -1,11 +1,10 @@
 import { type Problem, UserError } from '../error.js';
-import { Architecture } from './architecture.js';
+import { architectureOf, familyOf } from './config-architecture.js';
+import { blockParameters } from './config-blocks.js';
 import { storedAs } from './config-checkpoint.js';
 import { type Dimensions, dimensionsOf, KEYS } from './config-dimensions.js';
-import { expertsOf } from './config-experts.js';
-import { isTied, isUngated } from './config-families.js';
-import { layerGroupsOf } from './config-layers.js';
-import { type ConfigObject, isObject, languagePart, numberAt, textAt } from './config-reader.js';
+import { type ConfigObject, isObject, languagePart, numberAt } from './config-reader.js';
+import { unknownsOf } from './config-unknowns.js';
 import { ModelProfile } from './model.js';
 
 export interface ConfigSource {
@@ -19,6 +18,10 @@ export interface ConfigSource {
   readonly parameters?: number;
   /** Size of the weight files, GiB, where known. @default - computed */
   readonly checkpointGib?: number;
+  /** Where `parameters` and `checkpointGib` come from. @default file */
+  readonly weightsFrom?: string;
+  /** Folders and patterns of the repository that hold the weights once more. */
+  readonly exclude?: readonly string[];
 }
 
 /**
@@ -56,58 +59,30 @@ export function modelFromConfig(config: unknown, source: ConfigSource): ModelPro
 function assemble(
   config: ConfigObject,
   text: ConfigObject,
-  { layers, hiddenSize, attentionHeads, vocabSize }: Required<Dimensions>,
+  needed: Required<Dimensions>,
   stored: NonNullable<ReturnType<typeof storedAs>>,
   source: ConfigSource,
 ): ModelProfile {
-  const groups = layerGroupsOf(text, layers);
+  const architecture = architectureOf(config, text, needed);
   const file = source.file ?? source.name;
-  const context =
-    numberAt(text, 'max_position_embeddings', 'n_positions', 'seq_length', 'max_seq_len') ?? 8192;
+  const weightsFrom = source.weightsFrom ?? file;
+  const stated = numberAt(text, 'max_position_embeddings', 'n_positions', 'seq_length', 'max_seq_len');
+  const context = stated ?? 8192;
   const seen = ['vision_config', 'vision_tower', 'visual', 'audio_config'].some((key) =>
     isObject(config[key]),
   );
-  const moe = expertsOf(text);
-  const family = textAt(text, 'model_type') ?? textAt(config, 'model_type') ?? 'unknown';
+  const blocks = blockParameters(architecture);
+  const reckoned = blocks === undefined ? undefined : `${file}, reckoned from its dimensions`;
   return ModelProfile.parse({
     id: idOf(source.name),
     name: source.name,
-    family,
+    family: familyOf(config, text),
     released: null,
     licence: 'unknown',
-    architecture: Architecture.parse({
-      class: firstText(config.architectures) ?? firstText(text.architectures) ?? 'unknown',
-      layers,
-      hiddenSize,
-      attentionHeads,
-      kvHeads:
-        numberAt(text, 'num_key_value_heads', 'n_head_kv', 'num_kv_heads', 'multi_query_group_num') ??
-        attentionHeads,
-      headDim:
-        numberAt(text, 'head_dim', 'kv_channels', 'attention_head_dim') ??
-        Math.floor(hiddenSize / attentionHeads),
-      intermediateSize:
-        numberAt(
-          text,
-          'intermediate_size_mlp',
-          'intermediate_size',
-          'ffn_dim',
-          'ffn_hidden_size',
-          'n_inner',
-        ) ?? 4 * hiddenSize,
-      vocabSize,
-      tiedEmbeddings: isTied(config, text, family),
-      ...(groups && { layerGroups: groups }),
-      ...mlaOf(text),
-      ...(moe && { moe }),
-      mlpMatrices: isUngated(family) ? 2 : 3,
-      attentionOutputGate: text.attn_output_gate === true,
-      kvCacheModelled: groups !== null,
-      indexerBytesPerTokenAndLayer: indexerBytes(text),
-    }),
+    architecture,
     parameters: {
-      total: source.parameters ?? null,
-      totalSource: source.parameters === undefined ? null : file,
+      total: source.parameters ?? blocks ?? null,
+      totalSource: source.parameters === undefined ? (reckoned ?? null) : weightsFrom,
       active: null,
     },
     checkpoints: [
@@ -116,9 +91,10 @@ function assemble(
         huggingFace: null,
         publisher: 'third-party',
         gated: null,
+        exclude: source.exclude ?? [],
         source: file,
         ...(source.checkpointGib !== undefined && {
-          loadedGib: { value: source.checkpointGib, source: file },
+          loadedGib: { value: source.checkpointGib, source: weightsFrom },
         }),
       },
     ],
@@ -131,34 +107,8 @@ function assemble(
       seen && source.parameters === undefined
         ? ['the vision tower is not counted: config.json does not give its parameters']
         : [],
+    notVerified: unknownsOf({ config, text, architecture, statesContext: stated !== undefined }),
   });
-}
-
-function mlaOf(text: ConfigObject) {
-  const kvLoraRank = numberAt(text, 'kv_lora_rank');
-  const qkRopeHeadDim = numberAt(text, 'qk_rope_head_dim');
-  const qkNopeHeadDim = numberAt(text, 'qk_nope_head_dim');
-  const vHeadDim = numberAt(text, 'v_head_dim');
-  if (!kvLoraRank || !qkRopeHeadDim || !qkNopeHeadDim || !vHeadDim) return {};
-  return {
-    mla: {
-      kvLoraRank,
-      qLoraRank: numberAt(text, 'q_lora_rank') ?? null,
-      qkRopeHeadDim,
-      qkNopeHeadDim,
-      vHeadDim,
-    },
-  };
-}
-
-/** Sparse attention keeps one fp8 key and its scale beside each latent. */
-function indexerBytes(text: ConfigObject): number {
-  const width = numberAt(text, 'index_head_dim');
-  return width === undefined ? 0 : width + 4;
-}
-
-function firstText(value: unknown): string | undefined {
-  return Array.isArray(value) && typeof value[0] === 'string' ? value[0] : undefined;
 }
 
 function pick(config: ConfigObject, key: string): ConfigObject {
@@ -166,7 +116,7 @@ function pick(config: ConfigObject, key: string): ConfigObject {
 }
 
 /** Lower case letters, digits, dots and dashes, as ids are. */
-function idOf(name: string): string {
+export function idOf(name: string): string {
   const id = name
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '-')

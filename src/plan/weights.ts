@@ -47,7 +47,8 @@ const CONSOLIDATED = 'consolidated*';
 export function weightsSource(resolved: ResolvedSelection) {
   const { weights, checkpoint, lock } = resolved;
   const source = weights.source ?? (weights.endpoint ? 'mirror' : 'huggingface');
-  const repository = source === 'modelscope' ? checkpoint.modelScope : checkpoint.huggingFace;
+  const known = source === 'modelscope' ? checkpoint.modelScope : checkpoint.huggingFace;
+  const repository = weights.repository ?? known;
   const lockKey = `${source === 'modelscope' ? 'modelscope' : 'huggingface'}:${repository}`;
   return { source, repository, revision: weights.revision ?? lock.models[lockKey] ?? null } as const;
 }

@@ -3,6 +3,7 @@ import { shown } from '../catalog/issue-message.js';
 import type { Checkpoint, ModelProfile } from '../catalog/model.js';
 import { didYouMean } from '../catalog/nearest.js';
 import { UserError } from '../error.js';
+import { modelOfConfig } from './config-model.js';
 import type { Setting } from './resolved.js';
 import { own, type Target } from './target.js';
 
@@ -17,9 +18,10 @@ export interface ChosenModel {
 
 /**
  * Looks up the model and the weights of the wished precision, by default the model's first.
+ * @param root The project's root, from which paths in messages count.
  * @throws UserError where the catalogue has no such model or the model no such weights.
  */
-export function chooseModel(target: Target, catalog: Catalog): ChosenModel {
+export function chooseModel(target: Target, catalog: Catalog, root: string): ChosenModel {
   const wish = own(target, 'model');
   if (wish === undefined) {
     const message = `environment ${target.environment} has no model`;
@@ -27,10 +29,11 @@ export function chooseModel(target: Target, catalog: Catalog): ChosenModel {
     throw mistake(target, ['model'], message, fix);
   }
   const { value, from } = wish;
-  const found = typeof value === 'string' ? lookUp(value, target, catalog) : { model: value };
+  const found = typeof value === 'string' ? lookUp(value, target, catalog, root) : { model: value };
   const { model } = found;
+  const described = typeof value !== 'string' || value.endsWith('.json');
   const precision = choosePrecision(target, model, found.checkpoint);
-  const replaced = typeof value !== 'string' && catalog.ids('models').includes(value.id);
+  const replaced = described && catalog.ids('models').includes(model.id);
   return {
     model,
     checkpoint: precision.checkpoint,
@@ -43,7 +46,8 @@ export function chooseModel(target: Target, catalog: Catalog): ChosenModel {
   };
 }
 
-function lookUp(id: string, target: Target, catalog: Catalog) {
+function lookUp(id: string, target: Target, catalog: Catalog, root: string) {
+  if (id.endsWith('.json')) return { model: modelOfConfig(id, target, root) };
   const found = catalog.findModel(id);
   if (found !== undefined) return found;
   const near = didYouMean(id.replace(/^.*\//, ''), catalog.ids('models'));
@@ -78,7 +82,8 @@ function choosePrecision(target: Target, model: ModelProfile, named: Checkpoint 
 }
 
 function inline(value: unknown): { detail?: string } {
-  return typeof value === 'string' ? {} : { detail: 'described inline' };
+  if (typeof value !== 'string') return { detail: 'described inline' };
+  return value.endsWith('.json') ? { detail: 'read from this file' } : {};
 }
 
 function mistake(target: Target, key: string[], message: string, fix: string | string[]): UserError {

@@ -67,7 +67,9 @@ const Ingress = z.strictObject({
 /** The cluster of one environment, or one file of clusters/. Every key is optional: what is not said is asked for or left out. */
 export const Cluster = z.strictObject({
   kubernetes: z.enum(KUBERNETES_VERSIONS).optional().describe('Minor of the API server, in quotes.'),
-  kind: Id.optional().describe('Kind of the cluster, e.g. upstream.'),
+  kind: Id.optional().describe(
+    'Kind of the cluster, e.g. upstream, eks, gke; `berth list clusters` shows them.',
+  ),
   accelerator: Id.optional().describe('Catalogue id of its accelerators, e.g. h100-sxm.'),
   gpusPerNode: positive.optional().describe('Accelerators of one node.'),
   nodes: positive.optional().describe('Nodes with accelerators.'),

@@ -39,7 +39,7 @@ export function resolveTarget(
       : found.attempt(() => loadCluster(clusterId, root, unplaced.placeOf(['cluster'])));
   const target = { ...unplaced, placeOf: placeFinder(loaded.yaml, environment, clusterFile?.yaml) };
   const namespace = found.attempt(() => chooseNamespace(target));
-  const chosen = found.attempt(() => chooseModel(target, catalog));
+  const chosen = found.attempt(() => chooseModel(target, catalog, root));
   const profile = found.attempt(() => chooseProfile(target, catalog));
 
   const known = { profile: own(target, 'profile')?.value, profileFound: profile !== undefined };

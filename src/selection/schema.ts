@@ -24,6 +24,11 @@ const Name = z.string().max(40).regex(LABEL, label);
 export const Weights = z.strictObject({
   source: z.enum(['huggingface', 'mirror', 'modelscope']).optional().describe('Where the weights come from.'),
   endpoint: z.url().optional().describe('Address of a Hugging Face mirror.'),
+  repository: z
+    .string()
+    .regex(/^[^/\s]+\/[^/\s]+$/, mustBe('a repository such as Qwen/Qwen3-8B'))
+    .optional()
+    .describe("Repository of the weights. Default: the one that the model's profile names."),
   token: Secret.optional().describe('Token for gated repositories, by reference.'),
   revision: z
     .string()
@@ -36,13 +41,14 @@ export type Weights = z.infer<typeof Weights>;
 const Model = z.union([
   Id,
   z.string().regex(/^[^/\s]+\/[^/\s]+$/, mustBe('a catalogue id or a repository such as Qwen/Qwen3-8B')),
+  z.string().regex(/\.json$/, mustBe('a path to a config.json')),
   ModelProfile,
 ]);
 
 /** Keys that a selection and each of its environments may set; the environment wins, maps merge, lists replace, null removes. */
 const shared = {
   model: Model.optional().describe(
-    'Catalogue id, Hugging Face repository of the catalogue, or a model described inline.',
+    'Catalogue id, Hugging Face repository of the catalogue, path to a config.json from here, or a model described inline.',
   ),
   precision: Precision.optional().describe("Number format of the weights. Default: the model's first."),
   profile: Id.optional().describe('Sizing profile: small, medium, large, edge, or your own.'),

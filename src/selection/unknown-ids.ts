@@ -24,7 +24,7 @@ export function unknownIds(file: string, root: string, catalog: Catalog): Proble
       [...section, 'model'],
       'model',
       known('models'),
-      (id) => catalog.findModel(id) !== undefined,
+      (id) => id.endsWith('.json') || catalog.findModel(id) !== undefined,
     ),
     ...missing(yaml, [...section, 'profile'], 'profile', known('sizing')),
     ...missing(yaml, [...section, 'sizing', 'accelerator'], 'accelerator', known('accelerators')),

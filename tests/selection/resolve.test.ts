@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { weightsSource } from '../../src/plan/weights.js';
 import { resolvingProject, selection, setting } from './resolving.js';
 
 const { one, reads, resolve, write } = resolvingProject();
@@ -271,6 +274,41 @@ environments:
   expect(line(production, 'sizing.context')).toBe(5);
   expect(line(production, 'engine.version')).toBe(10);
   expect(line(production, 'environments.staging.profile')).toBe(9);
+});
+
+describe('a model by the path of its config.json', () => {
+  const config = readFileSync(
+    join(import.meta.dirname, '..', 'fixtures', 'configs', 'granite-4.0-h-tiny', 'config.json'),
+    'utf8',
+  );
+
+  test('counts from the selection’s folder, and the weights may be named beside it', () => {
+    write('selections/tiny/config.json', config);
+    const resolved = one('model: ./tiny/config.json\nprofile: team\nweights: { repository: us/tiny }\n');
+    expect(resolved.model).toMatchObject({ id: 'tiny', licence: 'unknown' });
+    expect(setting(resolved, 'model')).toBe('"./tiny/config.json" selection (read from this file)');
+    expect(weightsSource(resolved)).toMatchObject({ repository: 'us/tiny', revision: null });
+  });
+
+  test('is taken as it is where it has the id of an entry, and that is said', () => {
+    write('selections/qwen3-32b/config.json', config);
+    expect(one('model: qwen3-32b/config.json\nprofile: team\n').notices).toContain(
+      "model qwen3-32b is described inline and replaces the catalogue's entry",
+    );
+  });
+
+  test('that is not there is refused at its line', () => {
+    expect(reads(selection('model: none/config.json\nprofile: team\n'))).toContain(
+      'selections/0.yaml:4:8  model: none/config.json: no such file\n        → the path counts from the folder of this file',
+    );
+  });
+
+  test('that lacks what a size needs says so with its own name', () => {
+    write('selections/bad/config.json', '{ "hidden_size": 64 }');
+    expect(reads(selection('model: bad/config.json\nprofile: team\n'))).toContain(
+      'selections/bad/config.json  size/unmodelled: missing: num_hidden_layers',
+    );
+  });
 });
 
 describe('the kind of a cluster', () => {

@@ -40,6 +40,7 @@ export const weightsSourceKnown: PlanCheck = {
             model.source === 'modelscope'
               ? 'weights.source: huggingface or mirror'
               : 'weights.source: modelscope',
+            'weights.repository: the one that holds them, e.g. your-team/your-model',
           ],
           subject: key(planned, 'weights.source'),
         },

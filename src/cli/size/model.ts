@@ -1,9 +1,8 @@
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Catalog } from '../../catalog/catalog.js';
 import { type Checkpoint, type ModelProfile, PRECISIONS } from '../../catalog/model.js';
-import { modelFromConfig } from '../../catalog/model-from-config.js';
 import { didYouMean } from '../../catalog/nearest.js';
-import { displayPath, readYaml } from '../../catalog/read-yaml.js';
+import { readConfig } from '../../catalog/read-config.js';
 import { UserError } from '../../error.js';
 
 export interface ModelToSize {
@@ -25,11 +24,7 @@ export function readModel(
   today: string,
 ): ModelToSize {
   if (name.endsWith('.json')) {
-    const file = resolve(cwd, name);
-    const shown = displayPath(file, cwd);
-    const folder = basename(dirname(file));
-    const { data } = readYaml(file, cwd);
-    const model = modelFromConfig(data, { name: folder || 'model', file: shown, checked: today });
+    const model = readConfig(resolve(cwd, name), { root: cwd, checked: today });
     return withPrecision(model, undefined, precision);
   }
   const found = catalog.findModel(name);

@@ -12,6 +12,8 @@ export interface ConfigSource {
   readonly name: string;
   /** The file as messages show it. @default name */
   readonly file?: string;
+  /** How the entry's own sources call the file. @default file */
+  readonly calledAs?: string;
   /** Day on which the file was read. */
   readonly checked: string;
   /** Parameters that the weight files hold, where known. @default - what the dimensions give */
@@ -64,7 +66,7 @@ function assemble(
   source: ConfigSource,
 ): ModelProfile {
   const architecture = architectureOf(config, text, needed);
-  const file = source.file ?? source.name;
+  const file = source.calledAs ?? source.file ?? source.name;
   const weightsFrom = source.weightsFrom ?? file;
   const stated = numberAt(text, 'max_position_embeddings', 'n_positions', 'seq_length', 'max_seq_len');
   const context = stated ?? 8192;

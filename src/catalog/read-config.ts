@@ -13,6 +13,8 @@ export interface ReadConfigProps {
   readonly checked: string;
   /** @default - the folder's name, or the file's where that is not `config` */
   readonly name?: string;
+  /** Whose files they are, for the entry's sources. @default - the sources give their paths */
+  readonly of?: string;
   /** Index of the weight files. @default - model.safetensors.index.json beside the file, if it is there */
   readonly index?: string;
 }
@@ -24,7 +26,7 @@ const GIB = 1024 ** 3;
  * @throws UserError where a file cannot be read, or lacks what a size needs.
  */
 export function readConfig(file: string, props: ReadConfigProps): ModelProfile {
-  const { root, checked, name = nameOf(file), index } = props;
+  const { root, checked, name = nameOf(file), of, index } = props;
   const { data: config, problems } = readYaml(file, root);
   const shown = displayPath(file, root);
   if (problems.length > 0) throw new UserError(`${shown} is not valid`, problems);
@@ -32,9 +34,10 @@ export function readConfig(file: string, props: ReadConfigProps): ModelProfile {
   const model = modelFromConfig(config, {
     name,
     file: shown,
+    calledAs: of === undefined ? shown : `config.json of ${of}`,
     checked,
     exclude: files.copies,
-    ...(isObject(config) && weightsOf(config, files)),
+    ...(isObject(config) && weightsOf(config, files, of)),
   });
   return { ...model, notVerified: [...model.notVerified, ...unweighed(config, files)] };
 }
@@ -46,7 +49,7 @@ function nameOf(file: string): string {
 }
 
 /** Layers that predict several tokens are in the files and not in the engine: such files do not tell what is loaded. */
-function weightsOf(config: ConfigObject, files: WeightFiles) {
+function weightsOf(config: ConfigObject, files: WeightFiles, of: string | undefined) {
   const { bytes, source } = files;
   if (bytes === undefined || source === undefined || holdsPrediction(config, files)) return {};
   const width = elementBytes(config);
@@ -54,7 +57,7 @@ function weightsOf(config: ConfigObject, files: WeightFiles) {
   // The engine loads 32-bit weights in 16 bits.
   const loaded = width === 4 ? bytes / 2 : bytes;
   return {
-    weightsFrom: source,
+    weightsFrom: of === undefined ? source : `${basename(source)} of ${of}`,
     ...(parameters !== undefined && { parameters }),
     checkpointGib: Number((loaded / GIB).toPrecision(6)),
   };

@@ -36,6 +36,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./list.js')).listCommand(),
   },
   {
+    name: 'models',
+    summary: 'add a model to the project from its config.json',
+    load: async () => (await import('./models.js')).modelsCommand(),
+  },
+  {
     name: 'explain',
     summary: 'tell what an entry or a check means and where its facts come from',
     load: async () => (await import('./explain.js')).explainCommand(),
@@ -62,8 +67,12 @@ async function program(words: readonly string[]): Promise<Command> {
   const asked = first === 'help' ? second : first;
   for (const { name, summary, load } of COMMANDS)
     berth.addCommand((name === asked ? await load() : new Command(name)).summary(summary));
-  for (const command of [berth, ...berth.commands]) command.exitOverride();
+  for (const command of withSubcommands(berth)) command.exitOverride();
   return berth;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 /** Runs the command line. @returns The exit code. */

@@ -20,6 +20,16 @@ export const Organization = z.strictObject({
   monthlyActiveUsers: count.optional().describe("Monthly active users of the company's products."),
 });
 
+/** Grounds of Chinese law and of the GDPR. */
+export const EXPORT_BASES = [
+  'security-assessment',
+  'standard-contract',
+  'certification',
+  'exempt',
+  'adequacy',
+  'binding-rules',
+] as const;
+
 /** What the requests carry. */
 export const DataHandled = z.strictObject({
   classification: z
@@ -27,7 +37,17 @@ export const DataHandled = z.strictObject({
     .optional()
     .describe('Highest class of data in the requests.'),
   personalInformation: z.boolean().optional().describe('True where requests hold personal information.'),
-  residency: z.string().min(1).optional().describe('Where the data must stay, e.g. CN.'),
+  residency: z
+    .string()
+    .regex(/^[A-Z]{2}$/, mustBe('a country code such as CN, or EU'))
+    .optional()
+    .describe('Where the data must stay: a country code such as CN, or EU.'),
+  exportBasis: z
+    .enum(EXPORT_BASES)
+    .optional()
+    .describe('Legal ground on which personal information leaves the country, as counsel has confirmed it.'),
+  exportedPersons: count.optional().describe('Persons whose information leaves the country in a year.'),
+  exportedSensitivePersons: count.optional().describe('Those of them with sensitive information.'),
 });
 
 /** How it is used. */

@@ -1,5 +1,8 @@
-// What `npm test` runs, in order. `needs` names programs that the layer cannot run without;
-// `results` is the file that the layer writes its counts to, if it counts more than tests.
+// What `npm test` runs, in order. `needs` names programs that the layer cannot run without; `perVersion` a layer that
+// `--all` runs for every Kubernetes version that can be built.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 const vitest = (config, ...args) => ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...args];
 
 export const layers = [
@@ -17,8 +20,20 @@ export const layers = [
   { name: 'engine', needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
   { name: 'monitoring', needs: ['apt-get'], args: vitest('tests/monitoring/vitest.config.ts') },
   { name: 'scanners', needs: ['go', 'python3'], args: vitest('tests/scanners/vitest.config.ts') },
-  { name: 'cluster', needs: ['go'], args: vitest('tests/cluster/vitest.config.ts') },
+  { name: 'cluster', needs: ['go'], args: vitest('tests/cluster/vitest.config.ts'), perVersion: true },
+  { name: 'runner', needs: ['git'], args: vitest('tests/runner/vitest.config.ts') },
 ];
 
 /** The quick loop of `npm run check`. */
 export const quick = ['types', 'lint', 'structure', 'golden', 'unit'];
+
+/** One layer for each Kubernetes version of tests/cluster/plane, in place of a layer that runs on one. */
+export function onEveryVersion(layer) {
+  if (!layer.perVersion) return [layer];
+  const file = join(import.meta.dirname, 'cluster', 'plane', 'versions.json');
+  return Object.keys(JSON.parse(readFileSync(file, 'utf8'))).map((version) => ({
+    ...layer,
+    name: `${layer.name}-${version}`,
+    env: { BERTH_K8S_VERSION: version },
+  }));
+}

@@ -1,38 +1,60 @@
 // Runs the layers of the test suite one after the other and prints a table: passed, failed, not run and why, time.
-//   node tests/run.mjs [--quick] [layer…]
+//   node tests/run.mjs [--quick] [--all] [layer…] [-- arguments for each layer's program]
+//   --all   layers that stand on one Kubernetes version run on every one that can be built
 import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { layers, quick } from './layers.mjs';
+import { printResults } from './layer-results.mjs';
+import { layers, onEveryVersion, quick } from './layers.mjs';
+import { clear, createRunFolder, sweepRunFolders } from './run-folder.mjs';
 
 const root = join(import.meta.dirname, '..');
-const logs = join(root, '.berth', 'test-logs');
-const results = join(root, '.berth', 'test-results');
+const output = process.env.BERTH_TEST_OUTPUT ?? join(root, '.berth');
+const logs = join(output, 'test-logs');
+const results = join(output, 'test-results');
 const ci = process.env.CI === 'true';
-const words = process.argv.slice(2);
+const split = process.argv.indexOf('--', 2);
+const words = process.argv.slice(2, split < 0 ? undefined : split);
+const passedOn = split < 0 ? [] : process.argv.slice(split + 1);
 const asked = words.filter((word) => !word.startsWith('--'));
-const wanted = words.includes('--quick') ? quick : asked.length > 0 ? asked : layers.map(({ name }) => name);
-const unknown = wanted.filter((name) => !layers.some((layer) => layer.name === name));
-if (unknown.length > 0) {
+const names = words.includes('--quick') ? quick : asked.length > 0 ? asked : layers.map(({ name }) => name);
+const unknown = names.filter((name) => !layers.some((layer) => layer.name === name));
+const options = words.filter((word) => word.startsWith('--') && !['--quick', '--all'].includes(word));
+if (unknown.length + options.length > 0) {
+  const known = layers.map(({ name }) => name).join(', ');
   console.error(
-    `error: no layer '${unknown.join(', ')}', expected: ${layers.map(({ name }) => name).join(', ')}`,
+    `error: no layer '${[...unknown, ...options].join(', ')}', expected: ${known}, --quick, --all`,
   );
   process.exit(1);
 }
+const wanted = layers
+  .filter(({ name }) => names.includes(name))
+  .flatMap((layer) => (words.includes('--all') ? onEveryVersion(layer) : [layer]));
 
 for (const folder of [logs, results]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
+for (const folder of await sweepRunFolders()) console.log(`removed what a killed run left: ${folder}`);
+const runFolder = createRunFolder();
 
 let running;
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
+let stopping = false;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
+    // The leash ends all that runs when its input ends; it is given the time that this takes.
+    const gone = running && new Promise((resolve) => running.on('exit', resolve));
     running?.stdin.end();
-    setTimeout(() => process.exit(130), 3000);
-    running?.on('exit', () => process.exit(130));
-    if (!running) process.exit(130);
+    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 9000))]);
+    await clear(runFolder, 0);
+    process.exit(code);
   });
 }
 
@@ -43,19 +65,29 @@ function run(layer) {
   const log = createWriteStream(join(logs, `${layer.name}.log`));
   return new Promise((resolve) => {
     const show = process.env.BERTH_TEST_VERBOSE === '1' || asked.length > 0;
-    running = spawn(process.execPath, [join(root, 'tests', 'leash.mjs'), process.execPath, ...layer.args], {
+    const leash = [join(root, 'tests', 'leash.mjs'), join(runFolder, layer.name)];
+    running = spawn(process.execPath, [...leash, process.execPath, ...layer.args, ...passedOn], {
       cwd: root,
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, BERTH_RESULTS_DIR: results, NO_COLOR: '1' },
+      env: {
+        ...process.env,
+        ...layer.env,
+        BERTH_RESULTS_DIR: join(results, layer.name),
+        BERTH_RUNNER_PID: `${process.pid}`,
+        NO_COLOR: '1',
+      },
     });
+    running.stdin.on('error', () => undefined); // it has ended: 'close' tells
     for (const stream of [running.stdout, running.stderr]) {
       stream.on('data', (chunk) => {
         log.write(chunk);
         if (show) process.stdout.write(chunk);
       });
     }
-    running.on('close', (code) => {
+    running.on('close', async (code) => {
+      if (stopping) return;
       running = undefined;
+      await clear(join(runFolder, layer.name));
       log.end(() => resolve({ code, seconds: (Date.now() - started) / 1000 }));
     });
   });
@@ -75,7 +107,7 @@ function counts(name, code) {
 }
 
 const rows = [];
-for (const layer of layers.filter(({ name }) => wanted.includes(name))) {
+for (const layer of wanted) {
   const missing = layer.needs.filter((program) => !has(program));
   if (missing.length > 0) {
     rows.push({
@@ -123,16 +155,14 @@ for (const { layer, state, passed, failed, skipped, seconds, why } of rows) {
   table.push([layer.name, state, passed, failed, skipped, seconds.toFixed(1), why]);
 }
 console.log(`\n${table}`);
-for (const { layer } of rows) {
-  const report = join(results, `${layer.name}.json`);
-  if (existsSync(report)) console.log(`${layer.name}: ${readFileSync(report, 'utf8').trim()}`);
-}
-for (const page of readdirSync(results).filter((file) => file.endsWith('.txt'))) {
-  console.log(readFileSync(join(results, page), 'utf8').trim());
-}
+printResults(
+  results,
+  rows.map(({ layer }) => layer.name),
+);
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const notRun = rows.filter(({ state }) => state === 'not run');
 if (notRun.length > 0)
   console.log(`not run: ${notRun.map(({ layer, why }) => `${layer.name} (${why})`).join(', ')}`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+await clear(runFolder, 0);
 process.exit(rows.every(({ state }) => state === 'passed' || (state === 'not run' && !ci)) ? 0 : 1);

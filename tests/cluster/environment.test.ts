@@ -5,7 +5,7 @@ import { planeApi } from './plane-context.js';
 import { applyAll, danglingReferences, prerequisites } from './prerequisites.js';
 import { keptObjects, leftOvers, removeEnvironment } from './removal.js';
 import { recordResults } from './results.js';
-import { simulatedPodCount } from './simulated-controllers.js';
+import { simulatedPods } from './simulated-controllers.js';
 import { type Stage, stageEnvironment, strike } from './stage.js';
 import { waitUntil } from './wait.js';
 import { drainEveryNode, nodeBoundClaims, replaceUsersOf, rollOutOnFullNodes } from './workload-checks.js';
@@ -54,9 +54,12 @@ describe.each(environments.map((environment) => [environment.id, environment] as
       stage = await stageEnvironment(api, environment, { name: nodes });
       const pods = await podsOf(api, stage.workloads);
       const done = pods.filter((pod) => isReady(pod) || pod.status?.phase === 'Succeeded');
-      const simulated = simulatedPodCount(objects);
-      const notes = simulated > 0 ? [`${id}: ${simulated} pods by a simulated controller`] : [];
-      recordResults({ podsReady: done.length, simulated, notes });
+      const { count: simulated, kinds: simulatedKinds } = simulatedPods(objects);
+      const notes =
+        simulated > 0
+          ? [`${id}: ${simulated} pods by a simulated controller (${simulatedKinds.join(', ')})`]
+          : [];
+      recordResults({ podsReady: done.length, simulated, simulatedKinds, notes });
       expect(done.length).toBeGreaterThan(0);
       expect(pods.length).toBe(done.length);
     });

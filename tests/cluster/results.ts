@@ -13,6 +13,8 @@ export interface ClusterResults {
   readonly podsReady?: number;
   /** Pods that the tests made in place of a controller that cannot run here. */
   readonly simulated?: number;
+  /** Kinds whose controllers these were. */
+  readonly simulatedKinds?: readonly string[];
   /** What was shown and what was not, in sentences. */
   readonly notes?: readonly string[];
 }

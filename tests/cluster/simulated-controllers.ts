@@ -36,11 +36,16 @@ export async function simulateLeaderWorkerSets(
   return made;
 }
 
-/** How many pods of these objects a simulated controller makes. */
-export function simulatedPodCount(objects: readonly KubeObject[]): number {
-  return podTemplates(objects)
-    .filter(({ realController }) => !realController)
-    .reduce((sum, { pods }) => sum + pods, 0);
+/** How many pods of these objects a simulated controller makes, and of which kinds it is. */
+export function simulatedPods(objects: readonly KubeObject[]): {
+  readonly count: number;
+  readonly kinds: readonly string[];
+} {
+  const templates = podTemplates(objects).filter(({ realController }) => !realController);
+  return {
+    count: templates.reduce((sum, { pods }) => sum + pods, 0),
+    kinds: [...new Set(templates.map(({ owner }) => owner.kind))],
+  };
 }
 
 export function leaderWorkerStatefulSets(

@@ -19,7 +19,7 @@ function reachable(server: Server, trigger: Trigger): number | undefined {
   const runs = names.includes('vllm:num_requests_running');
   if (waits && runs) return cap;
   // The cap counts running and waiting together, and a full batch runs before anything waits.
-  if (waits) return cap === undefined ? undefined : cap - (sequences ?? 0);
+  if (waits) return cap === undefined ? undefined : Math.max(0, cap - (sequences ?? 0));
   if (runs) return Math.min(cap ?? Number.POSITIVE_INFINITY, sequences ?? Number.POSITIVE_INFINITY);
   return undefined;
 }
@@ -88,7 +88,11 @@ export const admissionChecks: readonly ManifestCheck[] = [
             return [
               error(
                 subject,
-                `the threshold of ${threshold} per replica is never passed: the engine holds at most ${most} such requests`,
+                `the threshold of ${threshold} per replica is never passed: ${
+                  most === 0
+                    ? 'the engine refuses before a request waits'
+                    : `the engine holds at most ${most} such requests`
+                }`,
                 'lower the threshold, or raise --max-num-queued-reqs above --max-num-seqs plus the threshold',
               ),
             ];

@@ -14,6 +14,8 @@ interface Case extends Mutation {
   readonly check: string;
   readonly also?: readonly string[];
   readonly in?: 'group';
+  /** Words that its message holds. */
+  readonly says?: string;
 }
 
 const cases = ['cases.yaml', 'cases-scaling.yaml'].flatMap((file) => {
@@ -25,14 +27,16 @@ describe('each manifest check', () => {
   it.each(cases.map((each, index) => [each.check, index] as const))(
     '%s finds its mistake, and it alone does (%i)',
     (check, index) => {
-      const { also = [], in: set, ...mutation } = cases[index] as Case;
+      const { also = [], in: set, says = '', ...mutation } = cases[index] as Case;
       const objects = mutate(set === 'group' ? baseGroup() : base(), mutation);
       const findings = runChecks(manifestChecks, inspect(objects, engines));
       const unexpected = findings.filter(
         (finding) => finding.check !== check && !also.includes(finding.check),
       );
       expect(unexpected).toEqual([]);
-      expect(findings.map((finding) => finding.check)).toContain(check);
+      const found = findings.filter((finding) => finding.check === check).map(({ message }) => message);
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.join('\n')).toContain(says);
       for (const { message, remedy, subject } of findings) {
         expect(subject).toBeTruthy();
         expect(message).toMatch(/^[^.]*.*[^.]$/);

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Problem } from '../error.js';
 import { allowedKeys, unionOptions } from './allowed-keys.js';
 import { oneOf, shown } from './issue-message.js';
@@ -76,7 +76,7 @@ function describe(
     return issue.keys.map((key) => ({
       place: yaml.placeOf([...path, key], 'key'),
       message: `unknown key ${shown(key)}${name ? ` in ${name}` : ''}, allowed: ${allowed.join(', ')}`,
-      ...fixed(didYouMean(key, allowed) ?? belongs(key, schema)),
+      ...fixed(elsewhere(key, path, schema) ?? didYouMean(key, allowed) ?? belongs(key, schema)),
     }));
   }
   if (issue.code === 'invalid_key') {
@@ -99,6 +99,13 @@ function describe(
   }
   const message = `${name ? `${name}: ` : ''}${withoutSecret(issue.message, value, path)}`;
   return [{ place: yaml.placeOf(path), message, ...fixed(likelyFix(issue, value, path, yaml)) }];
+}
+
+/** What the schema itself says of a key that it lacks on purpose. */
+function elsewhere(key: string, path: Path, schema: z.core.$ZodType): string | undefined {
+  if (path.length !== 0 && !(path.length === 2 && path[0] === 'environments')) return undefined;
+  const meta = z.globalRegistry.get(schema) as { elsewhere?: Record<string, string> } | undefined;
+  return meta?.elsewhere && Object.hasOwn(meta.elsewhere, key) ? meta.elsewhere[key] : undefined;
 }
 
 function belongs(key: string, schema: z.core.$ZodType): string | undefined {

@@ -1,5 +1,5 @@
 import type { EngineTable } from '../catalog/engine.js';
-import type { ResolvedSelection } from '../selection/resolved.js';
+import type { ServedSelection } from '../selection/resolved.js';
 import type { SizedSettings } from '../sizing/types.js';
 
 /** LoRA ranks that the engine reserves for; the smallest that covers the largest adapter is taken. */
@@ -7,7 +7,7 @@ const LORA_RANKS = [8, 16, 32, 64, 128, 256, 320, 512];
 
 /** What the engine needs to know beside the sized settings. */
 export interface EngineArgsInput {
-  readonly resolved: ResolvedSelection;
+  readonly resolved: ServedSelection;
   readonly settings: SizedSettings;
   /** Folder of the weights inside the container. */
   readonly modelPath: string;
@@ -23,7 +23,7 @@ export interface EngineArgsInput {
  */
 export function engineArgs(input: EngineArgsInput): string[] {
   const { resolved, settings } = input;
-  const { engine, engineSettings: user } = resolved;
+  const { engine, engineSettings: user } = resolved.serving;
   const has = (flag: string) => hasFlag(engine, flag);
   const optional = (flag: string, ...values: string[]) => (has(flag) ? [flag, ...values] : []);
 
@@ -62,11 +62,7 @@ export function engineArgs(input: EngineArgsInput): string[] {
 }
 
 /** Environment that the settings need, beside what every server gets. */
-export function engineEnv(
-  resolved: ResolvedSelection,
-  settings: SizedSettings,
-  startupBudgetSeconds: number,
-) {
+export function engineEnv(resolved: ServedSelection, settings: SizedSettings, startupBudgetSeconds: number) {
   return [
     // The engine gives up on its own workers after 600 s unless told otherwise: it must not, before the probe does.
     { name: 'VLLM_ENGINE_READY_TIMEOUT_S', value: `${startupBudgetSeconds}` },
@@ -100,7 +96,7 @@ function loraArgs(adapters: readonly { name: string; path: string; rank: number 
 }
 
 /** GeForce drivers switch peer-to-peer copies off: the collectives must not try them. */
-function withoutPeerAccess({ accelerator }: ResolvedSelection): boolean {
+function withoutPeerAccess({ serving: { accelerator } }: ServedSelection): boolean {
   return (
     accelerator.vendor === 'nvidia' &&
     !accelerator.interconnect.fast &&

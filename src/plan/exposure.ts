@@ -18,7 +18,7 @@ export function exposurePlan(resolved: ResolvedSelection): ExposurePlan | null {
   const via = expose.via ?? (cluster.capabilities?.includes('gateway-api') ? 'gateway-api' : 'ingress');
   const gateway = cluster.gateway;
   const tls = expose.tls;
-  const task = model.task === 'embedding' || model.task === 'rerank' ? model.task : 'chat';
+  const task = model?.task === 'embedding' || model?.task === 'rerank' ? model.task : 'chat';
   return {
     mode,
     via,

@@ -6,14 +6,16 @@ type Omission = Plan['omitted'][number];
 
 /** What was wished for and the cluster cannot hold: left out of the manifests, and what stands in its place. */
 export function omissions(resolved: ResolvedSelection): Omission[] {
-  const { cluster, expose, sizing, weights } = resolved;
+  const { cluster, expose, serving } = resolved;
+  const replicas = serving?.sizing.replicas ?? { min: 1, max: 1 };
+  const weights = serving?.weights ?? {};
   const has = (capability: Capability) => cluster.capabilities?.includes(capability) ?? false;
   const list: (Omission | false)[] = [
-    sizing.replicas.max > sizing.replicas.min &&
+    replicas.max > replicas.min &&
       !(has('keda') && cluster.prometheus?.address !== undefined) && {
         what: 'autoscaling (ScaledObject)',
         because: has('keda') ? 'cluster.prometheus.address is not set' : 'cluster.capabilities lacks keda',
-        instead: `${sizing.replicas.min} replica(s), fixed; scale by hand up to ${sizing.replicas.max}`,
+        instead: `${replicas.min} replica(s), fixed; scale by hand up to ${replicas.max}`,
       },
     !has('prometheus-operator') && {
       what: 'monitoring (PodMonitor, PrometheusRule)',
@@ -59,8 +61,8 @@ export function omissions(resolved: ResolvedSelection): Omission[] {
   return list.filter((entry) => entry !== false);
 }
 
-function usesStore({ expose, weights }: ResolvedSelection): boolean {
-  return [expose.clientKeys, weights.token].some(
+function usesStore({ expose, serving }: ResolvedSelection): boolean {
+  return [expose.clientKeys, serving?.weights.token].some(
     (secret) => secret !== undefined && 'store' in secret.secretRef,
   );
 }

@@ -3,6 +3,7 @@ import type { Setting } from '../selection/resolved.js';
 import type { SecretRef } from '../selection/secret.js';
 import type { Sizing, Verdict } from '../sizing/types.js';
 import type { Finding } from './finding.js';
+import type { GatewayPlan } from './gateway-plan.js';
 
 /** All decisions and numbers of one environment, before any manifest. Plain JSON; `build` has nothing left to decide. */
 export interface Plan {
@@ -16,6 +17,8 @@ export interface Plan {
   readonly kubernetes: string;
   /** Models that this environment serves itself; empty for schemes that only connect to providers. */
   readonly servers: readonly ServerPlan[];
+  /** Doors in front of models and providers; empty where clients reach the server itself. */
+  readonly gateways: readonly GatewayPlan[];
   readonly exposure: ExposurePlan | null;
   readonly secrets: readonly SecretPlan[];
   /** Every value with its origin, defaults included. */
@@ -28,6 +31,13 @@ export interface Plan {
   /** Other models that the catalogue names as this one's successors, on the same accelerators. */
   readonly alternatives: readonly AlternativePlan[];
   readonly notices: readonly string[];
+  /** What other schemes deploy for this one, each with its own namespace; their servers and gateways stand only there. */
+  readonly parts: readonly Plan[];
+}
+
+/** The plan and its parts, parts of parts included. */
+export function plansOf(plan: Plan): Plan[] {
+  return [plan, ...plan.parts.flatMap(plansOf)];
 }
 
 /** What a successor would change. */

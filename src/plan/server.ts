@@ -1,5 +1,5 @@
 import { DEFAULT_SHUTDOWN_TIMEOUT_SECONDS } from '../selection/defaults.js';
-import type { ResolvedSelection } from '../selection/resolved.js';
+import type { ServedSelection } from '../selection/resolved.js';
 import { sizeModel } from '../sizing/size-model.js';
 import type { Sizing } from '../sizing/types.js';
 import { engineArgs, engineEnv, maxLoraRank } from './engine-args.js';
@@ -14,14 +14,14 @@ import { weightsPlan, weightsSource } from './weights.js';
 const CACHE_GIB = 10;
 
 /** One replica of the resolved model, sized with every setting that the selection fixes. */
-export function sizeReplica(resolved: ResolvedSelection): Sizing {
-  const { sizing, engineSettings: engine, cluster } = resolved;
+export function sizeReplica({ serving, cluster }: ServedSelection): Sizing {
+  const { sizing, engineSettings: engine } = serving;
   const ranks = (engine.loraAdapters ?? []).map(({ rank }) => rank);
   return sizeModel({
-    model: resolved.model,
-    checkpoint: resolved.checkpoint,
-    accelerator: resolved.accelerator,
-    engine: resolved.engine,
+    model: serving.model,
+    checkpoint: serving.checkpoint,
+    accelerator: serving.accelerator,
+    engine: serving.engine,
     gpus: sizing.gpusPerReplica,
     maxModelLen: sizing.context,
     maxNumSeqs: engine.maxNumSeqs ?? sizing.concurrency,
@@ -45,15 +45,16 @@ export function sizeReplica(resolved: ResolvedSelection): Sizing {
 
 /** Everything about one served model. Pure; expects a request that sizes (its findings may still say that it does not fit). */
 export function serverPlan(
-  resolved: ResolvedSelection,
+  resolved: ServedSelection,
   sizing: Sizing,
   exposure: ExposurePlan | null,
   secrets: { readonly download: SecretKey | null; readonly client: SecretKey | null },
 ): ServerPlan {
-  const { cluster, engineFamily, engineSettings, model, checkpoint, accelerator } = resolved;
+  const { cluster, serving } = resolved;
+  const { engineFamily, engineSettings, model, checkpoint, accelerator, engineVersion } = serving;
   const capabilities = cluster.capabilities ?? [];
   const { host, settings } = sizing;
-  const image = engineImage(engineFamily, resolved.engineVersion, accelerator, resolved.lock, {
+  const image = engineImage(engineFamily, engineVersion, accelerator, resolved.lock, {
     repository: engineSettings.image,
     driver: cluster.driver,
   });
@@ -63,11 +64,11 @@ export function serverPlan(
   const { source, repository, revision } = weightsSource(resolved);
   const concurrency = admission(settings.maxNumSeqs, engineSettings.maxNumQueuedReqs);
   const servedModelNames = engineSettings.servedModelName ?? [model.id];
-  const replicas = resolved.sizing.replicas;
+  const replicas = serving.sizing.replicas;
   const monitored = capabilities.includes('prometheus-operator');
   const scaled =
     capabilities.includes('keda') && cluster.prometheus?.address !== undefined && replicas.max > replicas.min;
-  const levels = resolved.sizing.serviceLevels;
+  const levels = serving.sizing.serviceLevels;
   return {
     name: 'server',
     model: {
@@ -80,7 +81,7 @@ export function serverPlan(
       revision,
       gated: checkpoint.gated ?? false,
     },
-    engine: { name: 'vllm', version: resolved.engineVersion, table: resolved.engine.version },
+    engine: { name: 'vllm', version: engineVersion, table: serving.engine.version },
     image: image ?? { repository: '', tag: '', digest: null },
     accelerator: acceleratorPlan(resolved, settings.tensorParallelSize * settings.pipelineParallelSize),
     sizing,
@@ -132,7 +133,8 @@ export function serverPlan(
   };
 }
 
-function acceleratorPlan({ accelerator, cluster }: ResolvedSelection, count: number): AcceleratorPlan {
+function acceleratorPlan({ serving, cluster }: ServedSelection, count: number): AcceleratorPlan {
+  const { accelerator } = serving;
   const { kubernetes } = accelerator;
   return {
     id: accelerator.id,

@@ -1,4 +1,4 @@
-import type { ResolvedSelection } from '../selection/resolved.js';
+import type { ServedSelection } from '../selection/resolved.js';
 import type { SecretKey, WeightsPlan } from './plan.js';
 
 /**
@@ -17,7 +17,7 @@ const HUBS = {
 } as const;
 
 /** The hosts that this selection's download reaches, and the ground for saying so. */
-export function downloadHosts({ weights }: ResolvedSelection): {
+export function downloadHosts({ serving: { weights } }: ServedSelection): {
   readonly hosts: readonly string[];
   readonly from: string;
 } {
@@ -44,8 +44,8 @@ const OTHER_FORMATS = [
 const CONSOLIDATED = 'consolidated*';
 
 /** Where the model's files come from and where they lie. `revision` null: the repository's default branch, said so by a finding. */
-export function weightsSource(resolved: ResolvedSelection) {
-  const { weights, checkpoint, lock } = resolved;
+export function weightsSource({ serving, lock }: ServedSelection) {
+  const { weights, checkpoint } = serving;
   const source = weights.source ?? (weights.endpoint ? 'mirror' : 'huggingface');
   const known = source === 'modelscope' ? checkpoint.modelScope : checkpoint.huggingFace;
   const repository = weights.repository ?? known;
@@ -55,11 +55,12 @@ export function weightsSource(resolved: ResolvedSelection) {
 
 /** Volume, folder and Job of the weights. */
 export function weightsPlan(
-  resolved: ResolvedSelection,
+  resolved: ServedSelection,
   filesGib: number,
   token: SecretKey | null,
 ): WeightsPlan {
-  const { checkpoint, cluster, sizing, weights, model } = resolved;
+  const { cluster, serving } = resolved;
+  const { checkpoint, sizing, weights, model } = serving;
   const { source, revision } = weightsSource(resolved);
   const shared = cluster.storageClass?.shared;
   return {

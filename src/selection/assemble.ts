@@ -1,21 +1,22 @@
 import type { Catalog } from '../catalog/catalog.js';
-import type { ChosenAccelerator } from './choose-accelerator.js';
-import type { ChosenEngine } from './choose-engine.js';
-import type { ChosenModel } from './choose-model.js';
+import type { ModelProfile } from '../catalog/model.js';
+import type { ChosenServing } from './choose-serving.js';
 import { defaultsInEffect } from './defaults.js';
 import { contextNotice, type Layered } from './layers.js';
 import type { Merged } from './merge.js';
-import type { Lock, ResolvedSelection, Setting } from './resolved.js';
+import type { Lock, ResolvedSelection, Serving, Setting } from './resolved.js';
 
 /** Everything about one environment once all of it has been found. */
-interface Parts extends Layered {
+interface Parts
+  extends Layered,
+    Pick<ResolvedSelection, 'keyPrefix' | 'section' | 'providers' | 'deployments'> {
   readonly catalog: Catalog;
   readonly lock: Lock;
   readonly merged: Merged;
   readonly namespace: Setting;
-  readonly chosen: ChosenModel;
-  readonly engine: ChosenEngine;
-  readonly accelerator: ChosenAccelerator;
+  readonly serving: ChosenServing | null;
+  /** Beside what is served: an open model that somebody else serves. */
+  readonly named: ModelProfile | null;
 }
 
 /** In the order in which people read a selection. */
@@ -34,18 +35,20 @@ const ORDER = [
 /** Printed elsewhere in a plan, entry by entry. */
 const LISTED_ELSEWHERE = ['overrides', 'waivers'];
 
+/** Joined values. The schemas have checked every layer, and each value comes from one of them. */
+type Values = Pick<ResolvedSelection, 'cluster' | 'expose' | 'strict' | 'requireLocked'> &
+  Partial<Pick<ResolvedSelection, 'overrides' | 'waivers'>> & {
+    readonly sizing: Serving['sizing'];
+    readonly engine: Serving['engineSettings'];
+    readonly weights?: Serving['weights'];
+  };
+
 /** The resolved selection from its parts. */
 export function assemble(parts: Parts): ResolvedSelection {
-  const { target, catalog, lock, merged, chosen, engine, accelerator, profile } = parts;
+  const { target, catalog, lock, merged, serving, section, providers, deployments } = parts;
   const { selection, file } = target.loaded;
-  // The schemas have checked every layer, and each value comes from one of them.
-  const values = merged.values as unknown as Pick<
-    ResolvedSelection,
-    'sizing' | 'cluster' | 'expose' | 'strict' | 'requireLocked'
-  > &
-    Partial<Pick<ResolvedSelection, 'weights' | 'overrides' | 'waivers'>> & {
-      engine: ResolvedSelection['engineSettings'];
-    };
+  const values = merged.values as unknown as Values;
+  const { kind } = values.cluster;
   return {
     name: selection.name,
     environment: target.environment,
@@ -53,6 +56,42 @@ export function assemble(parts: Parts): ResolvedSelection {
     scheme: selection.scheme,
     file,
     placeOf: target.placeOf,
+    keyPrefix: parts.keyPrefix,
+    serving: serving && servingOf(serving, values, parts),
+    model: parts.named,
+    section,
+    providers,
+    deployments,
+    cluster: values.cluster,
+    clusterKind: (kind === undefined ? undefined : catalog.clusterKind(kind)) ?? null,
+    expose: values.expose,
+    overrides: values.overrides ?? [],
+    waivers: values.waivers ?? [],
+    strict: values.strict,
+    requireLocked: values.requireLocked,
+    lock,
+    organization: selection.organization ?? {},
+    data: selection.data ?? {},
+    usage: selection.usage ?? {},
+    vendor: selection.vendor,
+    budget: selection.budget,
+    settings: allSettings(parts),
+    notices: [
+      ...catalog.notices,
+      ...(serving?.chosen.notices ?? []),
+      ...(serving?.engine.notices ?? []),
+      ...(serving?.accelerator.notices ?? []),
+      ...contextNotice(parts, merged.settings),
+    ],
+  };
+}
+
+function servingOf(
+  { chosen, engine, accelerator }: ChosenServing,
+  values: Values,
+  { catalog, profile }: Parts,
+): Serving {
+  return {
     model: chosen.model,
     checkpoint: chosen.checkpoint,
     successors: chosen.successors,
@@ -68,33 +107,16 @@ export function assemble(parts: Parts): ResolvedSelection {
     engineVersion: engine.version,
     engineSettings: values.engine,
     weights: values.weights ?? {},
-    cluster: values.cluster,
-    expose: values.expose,
-    overrides: values.overrides ?? [],
-    waivers: values.waivers ?? [],
-    strict: values.strict,
-    requireLocked: values.requireLocked,
-    lock,
-    organization: selection.organization ?? {},
-    data: selection.data ?? {},
-    usage: selection.usage ?? {},
-    vendor: selection.vendor,
-    budget: selection.budget,
-    settings: allSettings(parts),
-    notices: [
-      ...catalog.notices,
-      ...chosen.notices,
-      ...engine.notices,
-      ...accelerator.notices,
-      ...contextNotice(parts, merged.settings),
-    ],
   };
 }
 
-function allSettings({ merged, namespace, chosen, engine, accelerator }: Parts): Setting[] {
-  const found = [namespace, ...chosen.settings, accelerator.setting];
+function allSettings({ merged, namespace, serving }: Parts): Setting[] {
+  const found = [
+    namespace,
+    ...(serving === null ? [] : [...serving.chosen.settings, serving.accelerator.setting]),
+  ];
   const keys = new Set(found.map(({ key }) => key));
-  for (const setting of [...merged.settings, ...defaultsInEffect(merged.values, engine.table)]) {
+  for (const setting of [...merged.settings, ...defaultsInEffect(merged.values, serving?.engine.table)]) {
     if (keys.has(setting.key) || LISTED_ELSEWHERE.includes(setting.key)) continue;
     keys.add(setting.key);
     found.push(setting);

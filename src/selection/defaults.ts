@@ -14,11 +14,26 @@ const DEFAULT_HEADROOM = 0.3;
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Values for what nobody says and that has one sensible answer. */
+export const fallbacks: Layer = {
+  from: 'berth default',
+  values: {
+    cluster: { kubernetes: DEFAULT_KUBERNETES, capabilities: [] },
+    expose: { mode: 'none' },
+    strict: false,
+    requireLocked: false,
+  },
+};
+
 /**
- * Values for what nobody says and that has one sensible answer.
+ * The same for what is served.
  * @param said What selection, environment, profile and catalogue say together.
  */
-export function fallbacks(said: Values, model: ModelProfile | undefined, engineVersion: string): Layer[] {
+export function servingFallbacks(
+  said: Values,
+  model: ModelProfile | undefined,
+  engineVersion: string,
+): Layer[] {
   const replicas = map(map(said.sizing).replicas);
   const min = replicas.min ?? 1;
   const max = replicas.max ?? Math.max(1, Number(min));
@@ -33,25 +48,22 @@ export function fallbacks(said: Values, model: ModelProfile | undefined, engineV
       values: {
         sizing: { replicas: { min, max }, storage: { headroom: DEFAULT_HEADROOM } },
         engine: { version: engineVersion },
-        cluster: { kubernetes: DEFAULT_KUBERNETES, capabilities: [] },
-        expose: { mode: 'none' },
-        strict: false,
-        requireLocked: false,
       },
     },
   ];
 }
 
 /** Defaults that take effect without being set: the engine's own, and those that the plan fills in. */
-export function defaultsInEffect(effective: Values, table: EngineTable): Setting[] {
+export function defaultsInEffect(effective: Values, table: EngineTable | undefined): Setting[] {
   const expose = map(effective.expose);
   const exposed = expose.mode !== 'none';
   const monitored = (map(effective.cluster).capabilities as string[]).includes('prometheus-operator');
   const settings: (Setting | false)[] = [
     exposed && berth('expose.timeoutSeconds', DEFAULT_EXPOSE_TIMEOUT_SECONDS),
     monitored && berth('cluster.prometheus.namespace', DEFAULT_PROMETHEUS_NAMESPACE),
-    berth('engine.shutdownTimeoutSeconds', DEFAULT_SHUTDOWN_TIMEOUT_SECONDS),
-    ...engineDefaults(table),
+    ...(table === undefined
+      ? []
+      : [berth('engine.shutdownTimeoutSeconds', DEFAULT_SHUTDOWN_TIMEOUT_SECONDS), ...engineDefaults(table)]),
   ];
   return settings.filter((setting) => setting !== false);
 }

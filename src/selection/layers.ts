@@ -4,6 +4,7 @@ import type { Cluster } from './cluster.js';
 import type { Layer } from './merge.js';
 import type { StrictFile } from './read-strict.js';
 import type { Setting } from './resolved.js';
+import { sectionOf } from './scheme.js';
 import type { Target } from './target.js';
 
 /** What is known of an environment before its layers are joined. */
@@ -18,7 +19,8 @@ export interface Layered {
 /** Everything that files say about an environment, weakest first. */
 export function fileLayers({ target, model, profile, clusterFile }: Layered): Layer[] {
   const { loaded, section, clusterId } = target;
-  const { selection } = loaded;
+  const { selection, scheme } = loaded;
+  const own = (values: Target['section']) => ({ ...mergeable(values), ...sectionOf(scheme, values) });
   const shared = typeof selection.cluster === 'string' ? undefined : selection.cluster;
   const named = clusterFile && { cluster: clusterFile.data };
   const detail = `clusters/${clusterId}.yaml`;
@@ -29,11 +31,11 @@ export function fileLayers({ target, model, profile, clusterFile }: Layered): La
     ...(model ? [catalogueLayer(target, model)] : []),
     ...(profile ? [profileLayer(profile, model)] : []),
     ...(named && !byEnvironment ? [{ from: 'selection', detail, values: named } as const] : []),
-    { from: 'selection', values: { ...mergeable(selection), ...circumstances(selection), cluster: kept } },
+    { from: 'selection', values: { ...own(selection), ...circumstances(selection), cluster: kept } },
     ...(named && byEnvironment ? [{ from: 'environment', detail, values: named } as const] : []),
     {
       from: 'environment',
-      values: { ...mergeable(section), cluster: byEnvironment ? undefined : section.cluster },
+      values: { ...own(section), cluster: byEnvironment ? undefined : section.cluster },
     },
   ];
 }

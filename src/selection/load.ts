@@ -1,11 +1,13 @@
 import type { YamlFile } from '../catalog/read-yaml.js';
 import { type Problem, UserError } from '../error.js';
 import { readStrict } from './read-strict.js';
-import { Selection } from './schema.js';
+import { keysOfOthers, type Selection, selectionSchema } from './schema.js';
+import type { Scheme } from './scheme.js';
 
 /** A selection that is valid by itself; its ids are not looked up yet. */
 export interface LoadedSelection {
   readonly selection: Selection;
+  readonly scheme: Scheme;
   /** Relative to the project's root where it lies inside. */
   readonly file: string;
   readonly yaml: YamlFile;
@@ -13,22 +15,38 @@ export interface LoadedSelection {
 
 /**
  * Reads one selection.
+ * @param schemes Every scheme that there is.
  * @throws UserError with every mistake of the file.
  */
-export function loadSelection(file: string, root: string): LoadedSelection {
-  const { data, yaml } = readStrict(Selection, file, root);
-  return { selection: data, file: yaml.file, yaml };
+export function loadSelection(file: string, root: string, schemes: readonly Scheme[]): LoadedSelection {
+  const { data, yaml } = readStrict((found) => schemaOf(found, schemes), file, root);
+  const scheme = schemes.find(({ name }) => name === data.scheme);
+  if (scheme === undefined) throw new Error(`the schema let scheme ${data.scheme} pass`);
+  return { selection: data, scheme, file: yaml.file, yaml };
+}
+
+/** The keys of the scheme that the file names. Where it names none, the keys of all: only the name is the mistake then. */
+function schemaOf(data: unknown, schemes: readonly Scheme[]) {
+  const names = schemes.map(({ name }) => name);
+  const word = (data as { scheme?: unknown } | null | undefined)?.scheme;
+  const chosen = schemes.find(({ name }) => name === word);
+  if (chosen === undefined) return selectionSchema(names, schemes);
+  return selectionSchema(names, [chosen]).meta({ elsewhere: keysOfOthers(schemes, chosen) });
 }
 
 /**
  * Reads several selections.
  * @throws UserError with every mistake of every file.
  */
-export function loadSelections(files: readonly string[], root: string): LoadedSelection[] {
+export function loadSelections(
+  files: readonly string[],
+  root: string,
+  schemes: readonly Scheme[],
+): LoadedSelection[] {
   const errors: UserError[] = [];
   const loaded = files.flatMap((file) => {
     try {
-      return [loadSelection(file, root)];
+      return [loadSelection(file, root, schemes)];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       errors.push(error);

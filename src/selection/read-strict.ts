@@ -12,14 +12,16 @@ export interface StrictFile<T> {
 
 /**
  * Reads a file that users write: strict, and without a secret's value anywhere.
+ * @param schemaFor The schema, or what chooses it by what the file says.
  * @throws UserError with every mistake at its place. A secret is named by its place and kind, never repeated.
  */
 export function readStrict<S extends z.ZodType>(
-  schema: S,
+  schemaFor: S | ((data: unknown) => S),
   file: string,
   root: string,
 ): StrictFile<z.output<S>> {
   const yaml = readYaml(file, root);
+  const schema = typeof schemaFor === 'function' ? schemaFor(yaml.data) : schemaFor;
   const secrets = findSecrets(yaml.data);
   if (secrets.length === 0) return { data: parseWith(schema, yaml), yaml };
   const refused = secrets.map((secret) => secretProblem(secret, secrets, yaml));
@@ -35,7 +37,7 @@ function secretProblem(secret: FoundSecret, secrets: readonly FoundSecret[], yam
     place: yaml.placeOf(path, part),
     message: `${shownPath(path, secrets)}: ${kind} must not stand in a file, and is not repeated here`,
     fix: [
-      'refer to it: weights.token and expose.clientKeys take secretRef: { name, key } or { store, remoteKey }',
+      'refer to it: weights.token, expose.clientKeys and providers.<name>.key take secretRef: { name, key } or { store, remoteKey }',
       'have it replaced by its issuer: what stood in a file is no longer secret',
     ],
   };

@@ -1,22 +1,20 @@
 import type { Catalog } from '../catalog/catalog.js';
-import { shown } from '../catalog/issue-message.js';
-import { didYouMean } from '../catalog/nearest.js';
-import type { SizingProfile } from '../catalog/sizing-profile.js';
-import { UserError } from '../error.js';
+import type { ProviderProfile } from '../catalog/provider.js';
 import { assemble } from './assemble.js';
-import { chooseAccelerator } from './choose-accelerator.js';
-import { chooseEngine } from './choose-engine.js';
 import { chooseModel } from './choose-model.js';
+import { chooseSection, unknownEntry } from './choose-section.js';
+import { chooseServing } from './choose-serving.js';
 import { loadCluster } from './cluster-file.js';
 import { clusterKindProblems } from './cluster-kind.js';
 import type { Collector } from './collect.js';
 import { fallbacks } from './defaults.js';
-import { fileLayers } from './layers.js';
+import { deploymentTarget } from './deployment-target.js';
+import { fileLayers, type Layered } from './layers.js';
 import { mergeLayers } from './merge.js';
 import { chooseNamespace } from './namespace.js';
 import { placeFinder } from './place.js';
 import type { Lock, ResolvedSelection } from './resolved.js';
-import { sizingProblems } from './sizing-problems.js';
+import type { NamedDeployment, NamedEntry, Scheme } from './scheme.js';
 import { own, type Target } from './target.js';
 
 /** What ids are looked up in. */
@@ -24,45 +22,89 @@ export interface Sources {
   readonly catalog: Catalog;
   readonly lock: Lock;
   readonly root: string;
+  readonly schemes: readonly Scheme[];
 }
 
 /** One environment with ids looked up and precedence applied; undefined where a problem was found. */
 export function resolveTarget(
   unplaced: Target,
-  { catalog, lock, root }: Sources,
+  sources: Sources,
   found: Collector,
 ): ResolvedSelection | undefined {
   const { clusterId, loaded, environment } = unplaced;
   const clusterFile =
     clusterId === undefined
       ? undefined
-      : found.attempt(() => loadCluster(clusterId, root, unplaced.placeOf(['cluster'])));
+      : found.attempt(() => loadCluster(clusterId, sources.root, unplaced.placeOf(['cluster'])));
   const target = { ...unplaced, placeOf: placeFinder(loaded.yaml, environment, clusterFile?.yaml) };
-  const namespace = found.attempt(() => chooseNamespace(target));
-  const chosen = found.attempt(() => chooseModel(target, catalog, root));
-  const profile = found.attempt(() => chooseProfile(target, catalog));
-
-  const known = { profile: own(target, 'profile')?.value, profileFound: profile !== undefined };
-  const layered = { target, model: chosen?.model, profile, clusterFile };
-  const layers = fileLayers(layered);
-  const version = catalog.engineFamily.defaultVersion;
-  const merged = mergeLayers(layers, fallbacks(mergeLayers(layers).values, chosen?.model, version));
-  const engine = found.attempt(() => chooseEngine(merged.settings, target, catalog));
-  const accelerator = found.attempt(() => chooseAccelerator(merged.settings, target, catalog));
-  found.add(sizingProblems(merged.values, target, catalog, known));
-  const { kind } = merged.values.cluster as { kind?: unknown };
-  found.attempt(() => found.add(clusterKindProblems(kind, target, catalog)));
-  if (!namespace || !chosen || !engine || !accelerator) return undefined;
-  return assemble({ ...layered, catalog, lock, merged, namespace, chosen, engine, accelerator });
+  return resolvePart({ target, clusterFile }, '', sources, found);
 }
 
-function chooseProfile(target: Target, catalog: Catalog): SizingProfile | undefined {
-  const wish = own(target, 'profile');
-  if (wish === undefined) return undefined;
-  const profile = catalog.sizingProfile(wish.value);
-  if (profile !== undefined) return profile;
-  const ids = catalog.ids('sizing');
-  const message = `no profile ${shown(wish.value)}, there are: ${ids.join(', ')}`;
-  const fix = didYouMean(wish.value, ids);
-  throw new UserError(message, [{ place: target.placeOf(['profile']), message, ...(fix && { fix }) }]);
+/** @param keyPrefix Keys around those of the part, e.g. `deployments.risk.` */
+function resolvePart(
+  { target, clusterFile }: Pick<Layered, 'target' | 'clusterFile'>,
+  keyPrefix: string,
+  sources: Sources,
+  found: Collector,
+): ResolvedSelection | undefined {
+  const { catalog, root, lock } = sources;
+  const namespace = found.attempt(() => chooseNamespace(target));
+  const bare = { target, clusterFile, model: undefined, profile: undefined };
+  const plain = mergeLayers(fileLayers(bare), [fallbacks]);
+  const { kind } = plain.values.cluster as { kind?: unknown };
+  const chosenSection = found.attempt(() => chooseSection(plain, target));
+  // What is served can be judged without the section where that has a mistake; most schemes serve.
+  const needs = chosenSection?.needs ?? { serving: own(target, 'model') ? 'server' : 'nothing' };
+  const serving = needs.serving === 'server' ? chooseServing(bare, sources, found) : null;
+  const model =
+    needs.serving === 'model' && own(target, 'model') !== undefined
+      ? found.attempt(() => chooseModel(target, catalog, root))
+      : serving?.chosen;
+  const providers = lookUpProviders(needs.providers ?? [], target, catalog, found);
+  const parts = (needs.deployments ?? []).flatMap((deployment) => {
+    const part = deploymentPart(deployment, target, sources);
+    const prefix = `${keyPrefix}${deployment.path.join('.')}.`;
+    const resolved = part && resolvePart({ target: part, clusterFile }, prefix, sources, found);
+    return resolved === undefined ? [] : [[deployment.name, resolved] as const];
+  });
+  found.attempt(() => found.add(clusterKindProblems(kind, target, catalog)));
+  if (namespace === undefined || chosenSection === undefined || serving === undefined) return undefined;
+  if (parts.length < (needs.deployments ?? []).length) return undefined;
+  return assemble({
+    ...(serving?.layered ?? bare),
+    catalog,
+    lock,
+    merged: serving?.merged ?? plain,
+    namespace,
+    keyPrefix,
+    serving,
+    named: model?.model ?? null,
+    section: chosenSection.section,
+    providers,
+    deployments: Object.fromEntries(parts),
+  });
+}
+
+function deploymentPart(deployment: NamedDeployment, target: Target, { schemes }: Sources): Target {
+  const scheme = schemes.find(({ name }) => name === deployment.scheme);
+  // The composing scheme's own schema lists the schemes that it composes.
+  if (scheme === undefined) throw new Error(`no scheme ${deployment.scheme}`);
+  return deploymentTarget(target, deployment, scheme);
+}
+
+function lookUpProviders(
+  entries: readonly NamedEntry[],
+  target: Target,
+  catalog: Catalog,
+  found: Collector,
+): Record<string, ProviderProfile> {
+  const pairs = entries.flatMap(({ id, path }) => {
+    const profile = found.attempt(() => {
+      const provider = catalog.provider(id);
+      if (provider !== undefined) return provider;
+      throw unknownEntry('provider', id, catalog.ids('providers'), target.placeOf(path));
+    });
+    return profile === undefined ? [] : [[id, profile] as const];
+  });
+  return Object.fromEntries(pairs);
 }

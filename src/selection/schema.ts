@@ -7,12 +7,11 @@ import { Cluster } from './cluster.js';
 import { EngineSettings } from './engine-settings.js';
 import { Expose } from './expose.js';
 import { Override } from './override.js';
+import type { Scheme } from './scheme.js';
 import { Secret } from './secret.js';
 import { SizingSettings } from './sizing-settings.js';
 import { Waiver } from './waiver.js';
-import { shapeWithNulls, withNulls } from './with-nulls.js';
-
-export const SCHEMES = ['open-private', 'open-cloud', 'closed-private', 'closed-cloud', 'hybrid'] as const;
+import { partialWithNulls, shapeWithNulls, withNulls } from './with-nulls.js';
 
 const LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const label = mustBe("lower case letters, digits and '-', starting with a letter");
@@ -45,8 +44,8 @@ const Model = z.union([
   ModelProfile,
 ]);
 
-/** Keys that a selection and each of its environments may set; the environment wins, maps merge, lists replace, null removes. */
-const shared = {
+/** Keys that say what is served and on what. */
+export const servingShape = {
   model: Model.optional().describe(
     'Catalogue id, Hugging Face repository of the catalogue, path to a config.json from here, or a model described inline.',
   ),
@@ -55,6 +54,11 @@ const shared = {
   sizing: SizingSettings.optional().describe('Values over the sizing profile.'),
   engine: EngineSettings.optional().describe("The engine's own settings."),
   weights: Weights.optional().describe('Where the weights come from.'),
+};
+
+/** Keys that a selection and each of its environments may set; the environment wins, maps merge, lists replace, null removes. */
+const shared = {
+  ...servingShape,
   cluster: z
     .union([Id, withNulls(Cluster)])
     .optional()
@@ -72,35 +76,77 @@ const shared = {
 /** Null removes what a weaker layer says. */
 const settable = shapeWithNulls(shared);
 
-/** One target of a selection. */
-export const EnvironmentSection = z.strictObject({
-  ...settable,
-  namespace: z
-    .string()
-    .max(63)
-    .regex(LABEL, label)
-    .nullable()
-    .optional()
-    .describe('Namespace. Default: <name>-<environment>.'),
-});
+const namespace = z
+  .string()
+  .max(63)
+  .regex(LABEL, label)
+  .nullable()
+  .optional()
+  .describe('Namespace. Default: <name>-<environment>.');
+
+/** One target of a selection, without the keys of its scheme. */
+const EnvironmentSection = z.strictObject({ ...settable, namespace });
 export type EnvironmentSection = z.infer<typeof EnvironmentSection>;
 
-/** The user's file. Unknown keys are mistakes. */
-export const Selection = z.strictObject({
-  version: z.literal(1).describe('Version of this format: 1.'),
-  name: Name.describe('Name of the selection; unique among the selections.'),
-  scheme: z.enum(SCHEMES).describe('Deployment scheme.'),
-  ...settable,
+/** What only the selection says, not its environments. */
+const circumstances = {
   organization: Organization.optional().describe('Who runs it.'),
   data: DataHandled.optional().describe('What the requests carry.'),
   usage: Usage.optional().describe('How it is used.'),
   vendor: Vendor.optional().describe('What the supplier promises.'),
   budget: Budget.optional().describe('What it may cost.'),
-  environments: z
-    .record(Name, EnvironmentSection.nullable())
-    .refine((value) => Object.keys(value).length > 0, {
-      error: 'needs at least one environment, e.g. production',
-    })
-    .meta({ description: 'The targets, one folder in dist/ each.', minProperties: 1 }),
-});
-export type Selection = z.infer<typeof Selection>;
+};
+
+/**
+ * The user's file. Unknown keys are mistakes.
+ * @param names Words that `scheme` may be.
+ * @param schemes Those whose own keys are allowed: the one that the file names, or all of them for editors.
+ */
+export function selectionSchema(names: readonly string[], schemes: readonly Scheme[]) {
+  const own = joined(schemes.map(({ section }) => partialWithNulls(section)));
+  return z.strictObject({
+    version: z.literal(1).describe('Version of this format: 1.'),
+    name: Name.describe('Name of the selection; unique among the selections.'),
+    scheme: z.enum(names).describe('Deployment scheme.'),
+    ...settable,
+    ...circumstances,
+    ...own,
+    environments: z
+      .record(Name, z.strictObject({ ...EnvironmentSection.shape, ...own }).nullable())
+      .refine((value) => Object.keys(value).length > 0, {
+        error: 'needs at least one environment, e.g. production',
+      })
+      .meta({ description: 'The targets, one folder in dist/ each.', minProperties: 1 }),
+  });
+}
+export type Selection = z.infer<ReturnType<typeof selectionSchema>>;
+
+/** Types know the keys of schemes only as a section; a key of two schemes is what either says. */
+function joined(shapes: readonly Record<string, z.ZodType>[]): Record<never, never> {
+  const fields = new Map<string, z.ZodType[]>();
+  for (const [key, field] of shapes.flatMap((shape) => Object.entries(shape)))
+    fields.set(key, [...(fields.get(key) ?? []), field]);
+  return Object.fromEntries(
+    [...fields].map(([key, [first, ...more]]) => [
+      key,
+      first && more.length > 0
+        ? z
+            .union([first, ...more])
+            .optional()
+            .describe(first.description ?? '')
+        : first,
+    ]),
+  );
+}
+
+/** Where a key belongs that the chosen scheme lacks and another one has: for the message. */
+export function keysOfOthers(schemes: readonly Scheme[], chosen: Scheme): Record<string, string> {
+  const keys = new Set(schemes.flatMap(({ section }) => Object.keys(section.shape)));
+  const others = [...keys].filter((key) => !(key in chosen.section.shape));
+  return Object.fromEntries(
+    others.map((key) => {
+      const owners = schemes.filter(({ section }) => key in section.shape).map(({ name }) => name);
+      return [key, `it belongs to scheme ${owners.join(' and ')}, and this selection's is ${chosen.name}`];
+    }),
+  );
+}

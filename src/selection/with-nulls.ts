@@ -31,6 +31,33 @@ export function withNulls<S extends z.ZodType>(schema: S): z.ZodType<Nulls<z.out
   return nullable(schema) as unknown as z.ZodType<Nulls<z.output<S>>>;
 }
 
+/**
+ * Every key of a map optional and with null allowed, at any depth of its maps: half of it may stand in the selection
+ * and half in an environment. What is required and what is refined is checked once all layers are joined.
+ */
+export function partialWithNulls(schema: z.ZodObject): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, field]) => [key, anyPart(field)]),
+  );
+}
+
+function anyPart(schema: z.ZodType): z.ZodType {
+  const part = partOf(schema).nullable().optional();
+  return schema.description === undefined ? part : part.describe(schema.description);
+}
+
+function partOf(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return partOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodObject) return z.strictObject(partialWithNulls(schema));
+  if (schema instanceof z.ZodRecord)
+    return z.record(
+      schema.keyType as z.ZodType<string, string>,
+      partOf(schema.valueType as z.ZodType).nullable(),
+    );
+  return schema;
+}
+
 function nullable(schema: z.ZodType): z.ZodType {
   return described(rebuilt(schema), schema);
 }

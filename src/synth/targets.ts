@@ -10,6 +10,7 @@ import { loadLock } from '../selection/lock.js';
 import { findSelections } from '../selection/project.js';
 import { resolveTarget } from '../selection/resolve-target.js';
 import type { ResolvedSelection } from '../selection/resolved.js';
+import type { Scheme } from '../selection/scheme.js';
 import { targetsOf } from '../selection/target.js';
 import { unknownIds } from '../selection/unknown-ids.js';
 import type { Failure } from './failure.js';
@@ -25,13 +26,13 @@ export interface Targets {
 }
 
 /** Reads the selections and looks their ids up. What is wrong with one keeps no other from being read. */
-export function findTargets({ root, files, environment }: SynthRequest): Targets {
+export function findTargets({ root, files, environment, templates: schemes }: SynthRequest): Targets {
   const all = findSelections(root);
   const asked = files ?? all;
   const catalog = openCatalog(root);
   const lock = loadLock(root);
   const failures: Failure[] = [];
-  const loaded = load(asked, root, (failure, file) =>
+  const loaded = load(asked, { root, schemes }, (failure, file) =>
     failures.push({
       ...failure,
       problems: [...failure.problems, ...unknownIds(file, root, catalog)].sort(byPlace),
@@ -39,7 +40,7 @@ export function findTargets({ root, files, environment }: SynthRequest): Targets
   );
   const others = load(
     all.filter((file) => !asked.includes(file)),
-    root,
+    { root, schemes },
     () => {},
   );
   const counts = new Map(
@@ -53,7 +54,7 @@ export function findTargets({ root, files, environment }: SynthRequest): Targets
     throw unknownEnvironment(environment, loaded);
   const resolved = targets.flatMap((target) => {
     const found = collector();
-    const result = found.attempt(() => resolveTarget(target, { catalog, lock, root }, found));
+    const result = found.attempt(() => resolveTarget(target, { catalog, lock, root, schemes }, found));
     if (found.problems.length === 0 && result !== undefined) return [result];
     const { file } = target.loaded;
     failures.push({
@@ -69,12 +70,12 @@ export function findTargets({ root, files, environment }: SynthRequest): Targets
 
 function load(
   files: readonly string[],
-  root: string,
+  { root, schemes }: { readonly root: string; readonly schemes: readonly Scheme[] },
   failed: (failure: Failure, file: string) => void,
 ): LoadedSelection[] {
   return files.flatMap((file) => {
     try {
-      return [loadSelection(file, root)];
+      return [loadSelection(file, root, schemes)];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const { problems, summary } = error;

@@ -6,17 +6,24 @@ import { serverPlan, sizeReplica } from '../../src/plan/server.js';
 import { countingNotes } from '../../src/plan/service-levels.js';
 import { downloadHosts } from '../../src/plan/weights.js';
 import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
-import type { ResolvedSelection } from '../../src/selection/resolved.js';
+import { type ResolvedSelection, type ServedSelection, served } from '../../src/selection/resolved.js';
 import type { SecretRef } from '../../src/selection/secret.js';
 import { sizeModel } from '../../src/sizing/size-model.js';
 
 /** One open model on the company's own accelerators. */
-export function planOpenPrivate(resolved: ResolvedSelection): Plan {
+export function planOpenPrivate(selection: ResolvedSelection): Plan {
+  const resolved = served(selection);
   const sizing = sizeReplica(resolved);
   const exposure = exposurePlan(resolved);
   const download =
-    resolved.weights.token &&
-    secretOf(resolved, resolved.weights.token.secretRef, 'hub-token', 'token', 'download of the weights');
+    resolved.serving.weights.token &&
+    secretOf(
+      resolved,
+      resolved.serving.weights.token.secretRef,
+      'hub-token',
+      'token',
+      'download of the weights',
+    );
   const client =
     resolved.expose.clientKeys &&
     secretOf(
@@ -39,6 +46,7 @@ export function planOpenPrivate(resolved: ResolvedSelection): Plan {
     selection: resolved.file,
     kubernetes: resolved.cluster.kubernetes ?? DEFAULT_KUBERNETES,
     servers: [server],
+    gateways: [],
     exposure,
     secrets: [download, client].filter((secret) => secret !== undefined),
     settings: resolved.settings,
@@ -53,6 +61,7 @@ export function planOpenPrivate(resolved: ResolvedSelection): Plan {
     findings: [],
     alternatives: alternatives(resolved),
     notices: resolved.notices,
+    parts: [],
   };
 }
 
@@ -70,24 +79,24 @@ function secretOf(
 }
 
 /** What each successor would take on the same accelerators, in the same precision where it is published. */
-function alternatives(resolved: ResolvedSelection): AlternativePlan[] {
-  return resolved.successors.map((model) => {
+function alternatives({ serving }: ServedSelection): AlternativePlan[] {
+  return serving.successors.map((model) => {
     const checkpoint =
-      model.checkpoints.find(({ precision }) => precision === resolved.checkpoint.precision) ??
+      model.checkpoints.find(({ precision }) => precision === serving.checkpoint.precision) ??
       model.checkpoints.find(
-        ({ precision }) => isFourBit(precision) && isFourBit(resolved.checkpoint.precision),
+        ({ precision }) => isFourBit(precision) && isFourBit(serving.checkpoint.precision),
       ) ??
       model.checkpoints[0];
     if (checkpoint === undefined) throw new Error(`model ${model.id} has no checkpoint`);
-    const context = Math.min(resolved.sizing.context, model.context.max);
+    const context = Math.min(serving.sizing.context, model.context.max);
     const sizing = sizeModel({
       model,
       checkpoint,
-      accelerator: resolved.accelerator,
-      engine: resolved.engine,
-      gpus: resolved.sizing.gpusPerReplica,
+      accelerator: serving.accelerator,
+      engine: serving.engine,
+      gpus: serving.sizing.gpusPerReplica,
       maxModelLen: context,
-      maxNumSeqs: resolved.sizing.concurrency,
+      maxNumSeqs: serving.sizing.concurrency,
     });
     return {
       model: model.id,

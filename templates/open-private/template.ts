@@ -8,6 +8,7 @@ export const openPrivate: Template = {
   summary:
     'an open model on your own GPUs: vLLM, weights on a volume, autoscaling, monitoring, closed network',
   section: z.strictObject({}),
+  needs: () => ({ serving: 'server' }),
   plan: planOpenPrivate,
   build,
 };

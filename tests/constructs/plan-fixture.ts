@@ -14,6 +14,7 @@ export function planFixture(server: Partial<ServerPlan> = {}, plan: Partial<Plan
     selection: 'selections/chat.yaml',
     kubernetes: '1.36',
     servers: [{ ...singleGpu(), ...server }],
+    gateways: [],
     exposure: null,
     secrets: [],
     settings: [],
@@ -23,6 +24,7 @@ export function planFixture(server: Partial<ServerPlan> = {}, plan: Partial<Plan
     findings: [],
     alternatives: [],
     notices: [],
+    parts: [],
     ...plan,
   };
 }

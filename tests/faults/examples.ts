@@ -84,7 +84,9 @@ function factsOf(
     admission: engine.args.includes('--max-num-queued-reqs'),
     // Weights from the hub itself, and no token for it.
     hub: download.includes('--hub=huggingface') && !/HF_ENDPOINT|--token-file=/.test(download),
-    'short-cache': plan.servers.some(({ sizing }) => sizing.kvCacheTokens < resolved.model.context.max),
+    'short-cache': plan.servers.some(
+      ({ sizing }) => sizing.kvCacheTokens < (resolved.model?.context.max ?? 0),
+    ),
   };
   return new Set((Object.keys(tests) as Fact[]).filter((fact) => tests[fact]));
 }

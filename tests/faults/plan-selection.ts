@@ -62,7 +62,7 @@ function changed(selection: string, environment: string, changes: Readonly<Recor
   const document = parseDocument(readFileSync(join(root, 'selections', `${selection}.yaml`), 'utf8'));
   for (const [key, value] of Object.entries(changes)) {
     const found =
-      value === 'context.max' ? plannedAsItIs(selection, environment).resolved.model.context.max : value;
+      value === 'context.max' ? plannedAsItIs(selection, environment).resolved.model?.context.max : value;
     document.setIn(['environments', environment, ...key.split('.')], found);
   }
   return document.toString();
@@ -70,9 +70,13 @@ function changed(selection: string, environment: string, changes: Readonly<Recor
 
 function plan(file: string, environment: string): PlannedSelection {
   const found = collector();
-  const [target] = targetsOf(loadSelection(file, root)).filter((each) => each.environment === environment);
+  const [target] = targetsOf(loadSelection(file, root, templates)).filter(
+    (each) => each.environment === environment,
+  );
   if (!target) throw new Error(`${basename(file)} has no environment ${environment}`);
-  const resolved = found.attempt(() => resolveTarget(target, { catalog, lock: loadLock(root), root }, found));
+  const resolved = found.attempt(() =>
+    resolveTarget(target, { catalog, lock: loadLock(root), root, schemes: templates }, found),
+  );
   if (resolved === undefined || found.problems.length > 0) return { problems: found.problems };
   const template = templates.find(({ name }) => name === resolved.scheme);
   if (!template) throw new Error(`no template of ${resolved.scheme}`);

@@ -11,6 +11,7 @@ import { loadSelection } from '../../src/selection/load.js';
 import { resolveSelections } from '../../src/selection/resolve.js';
 import type { Lock, ResolvedSelection } from '../../src/selection/resolved.js';
 import { planOpenPrivate } from '../../templates/open-private/plan.js';
+import { templates } from '../../templates/registry.js';
 
 /** A selection that passes every plan check once it is locked; tests change one thing. */
 const GOOD = `
@@ -60,7 +61,12 @@ export function resolveChanged(change: Change = {}, lock: Lock = LOCK): Resolved
     mkdirSync(join(root, 'selections'));
     const file = join(root, 'selections', 'chat.yaml');
     writeFileSync(file, stringify(data));
-    const [resolved] = resolveSelections([loadSelection(file, root)], openCatalog(root), lock, root);
+    const [resolved] = resolveSelections([loadSelection(file, root, templates)], {
+      catalog: openCatalog(root),
+      lock,
+      root,
+      schemes: templates,
+    });
     if (resolved === undefined) throw new Error('one environment was expected');
     return resolved;
   } finally {

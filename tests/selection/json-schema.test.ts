@@ -6,10 +6,15 @@ import { describe, expect, test } from 'vitest';
 import { readYaml } from '../../src/catalog/read-yaml.js';
 import { jsonSchemas } from '../../src/selection/json-schema.js';
 import { findSelections } from '../../src/selection/project.js';
-import { Selection } from '../../src/selection/schema.js';
+import { selectionSchema } from '../../src/selection/schema.js';
+import { templates } from '../../templates/registry.js';
 
 const root = join(import.meta.dirname, '..', '..');
-const schemas = jsonSchemas();
+const schemas = jsonSchemas(templates);
+const Selection = selectionSchema(
+  templates.map(({ name }) => name),
+  templates,
+);
 
 function validator(file: string) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });

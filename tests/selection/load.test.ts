@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reasonOf } from '../../src/catalog/read-text.js';
 import { loadSelection, loadSelections } from '../../src/selection/load.js';
+import { templates } from '../../templates/registry.js';
 import { scratchProject, userReads } from './scratch.js';
 
 const { root, write } = scratchProject();
@@ -10,12 +11,12 @@ const minimal = 'version: 1\nname: a\nscheme: open-private\nenvironments:\n  b: 
 
 function reads(content: string | Uint8Array): string {
   const file = write('selections/a.yaml', content);
-  return userReads(() => loadSelection(file, root));
+  return userReads(() => loadSelection(file, root, templates));
 }
 
 test('the least selection loads, with Windows line ends and a byte order mark too', () => {
   for (const text of [minimal, minimal.replaceAll('\n', '\r\n'), `\uFEFF${minimal}`]) {
-    const loaded = loadSelection(write('selections/a.yaml', text), root);
+    const loaded = loadSelection(write('selections/a.yaml', text), root, templates);
     expect(loaded.selection.environments).toEqual({ b: {} });
     expect(loaded.yaml.placeOf(['name'])).toEqual({ file: 'selections/a.yaml', line: 2, column: 7 });
   }
@@ -33,7 +34,7 @@ environments:
 `;
   expect(reads(text)).toMatchInlineSnapshot(`
     "selections/a.yaml is not valid
-      selections/a.yaml:3:9  scheme: must be one of: open-private, open-cloud, closed-private, closed-cloud, hybrid, found 'open-privat'
+      selections/a.yaml:3:9  scheme: must be open-private, found 'open-privat'
             → did you mean open-private?
       selections/a.yaml:4:1  unknown key 'modle', allowed: version, name, scheme, model, precision, profile, sizing, engine, weights, cluster, expose, overrides, waivers, strict, requireLocked, organization, data, usage, vendor, budget, environments
             → did you mean model?
@@ -61,7 +62,7 @@ test('all files are read before anything is said', () => {
     write('selections/a.yaml', 'nam: a\n'),
     write('selections/b.yaml', minimal.replace('1', '2')),
   ];
-  const printed = userReads(() => loadSelections(files, root));
+  const printed = userReads(() => loadSelections(files, root, templates));
   expect(printed).toMatch(/^2 files are not valid/);
   expect(printed).toContain('selections/a.yaml:1:1');
   expect(printed).toContain('selections/b.yaml:1:10');
@@ -122,12 +123,15 @@ describe('odd files', () => {
   test('no file, a folder, a circle of links, a path through a file', () => {
     mkdirSync(join(root, 'selections', 'folder.yaml'), { recursive: true });
     symlinkSync('loop.yaml', join(root, 'selections', 'loop.yaml'));
-    const says = (path: string) => userReads(() => loadSelection(join(root, path), root)).split('\n')[1];
+    const says = (path: string) =>
+      userReads(() => loadSelection(join(root, path), root, templates)).split('\n')[1];
     expect(says('selections/none.yaml')).toBe('  selections/none.yaml  no such file');
     expect(says('selections/folder.yaml')).toBe('  selections/folder.yaml  this is a folder, not a file');
     expect(says('selections/loop.yaml')).toBe('  selections/loop.yaml  its links lead in a circle');
     expect(says('cdk8s.yaml/x.yaml')).toMatch(/no such file: a part of its path is a file/);
-    expect(userReads(() => loadSelection('/dev/zero', root))).toContain('this is not an ordinary file');
+    expect(userReads(() => loadSelection('/dev/zero', root, templates))).toContain(
+      'this is not an ordinary file',
+    );
   });
 
   test('a file without permission', () => {

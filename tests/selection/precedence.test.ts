@@ -67,7 +67,7 @@ test('what the settings say is what is resolved', () => {
   const resolved = one(
     `${base}engine: { enforceEager: true }\nenvironments: { b: { sizing: { replicas: { max: 5 } } } }\n`,
   );
-  expect(resolved.sizing).toEqual({
+  expect(resolved.serving?.sizing).toEqual({
     id: 'team',
     accelerator: 'a100-80-sxm',
     gpusPerReplica: 2,
@@ -78,7 +78,7 @@ test('what the settings say is what is resolved', () => {
     storage: { headroom: 0.4 },
   });
   // The engine's own defaults are said, not passed: its version may compute them.
-  expect(resolved.engineSettings).toEqual({
+  expect(resolved.serving?.engineSettings).toEqual({
     version: '0.32.0',
     enforceEager: true,
     reasoningParser: 'qwen3',

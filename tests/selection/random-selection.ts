@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import * as z from 'zod';
-import { Selection } from '../../src/selection/schema.js';
+import { selectionSchema } from '../../src/selection/schema.js';
+import { templates } from '../../templates/registry.js';
+
+const openPrivate = templates.filter(({ name }) => name === 'open-private');
+const Selection = selectionSchema(['open-private'], openPrivate);
 
 /** Words that mean something at a key: a random text would never get past the schema. The last one of each is wrong. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {

@@ -6,6 +6,7 @@ import { UserError } from '../../src/error.js';
 import { loadSelection } from '../../src/selection/load.js';
 import { resolveSelections } from '../../src/selection/resolve.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
+import { templates } from '../../templates/registry.js';
 import { mutation, randomSelection } from './random-selection.js';
 import { scratchProject } from './scratch.js';
 
@@ -18,7 +19,12 @@ const NO_LOCK = { images: {}, models: {} };
 function outcome(text: string): ResolvedSelection[] | UserError {
   const file = write('selections/chat.yaml', text);
   try {
-    return resolveSelections([loadSelection(file, root)], catalog, NO_LOCK, root);
+    return resolveSelections([loadSelection(file, root, templates)], {
+      catalog,
+      lock: NO_LOCK,
+      root,
+      schemes: templates,
+    });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return error;

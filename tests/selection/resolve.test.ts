@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { weightsSource } from '../../src/plan/weights.js';
+import { served } from '../../src/selection/resolved.js';
 import { resolvingProject, selection, setting } from './resolving.js';
 
 const { one, reads, resolve, write } = resolvingProject();
@@ -38,7 +39,7 @@ environments:
 describe('the model', () => {
   test('a repository of a checkpoint stands for that checkpoint, whatever its case', () => {
     const resolved = one('model: qwen/qwen3-32b-fp8\nprofile: team\n');
-    expect([resolved.model.id, resolved.checkpoint.precision]).toEqual(['qwen3-32b', 'fp8']);
+    expect([resolved.model?.id, resolved.serving?.checkpoint.precision]).toEqual(['qwen3-32b', 'fp8']);
     expect(setting(resolved, 'precision')).toBe('"fp8" selection (the repository in model)');
   });
 
@@ -77,7 +78,7 @@ describe('the model', () => {
 profile: team
 `;
     const resolved = one(inline);
-    expect(resolved.model.name).toBe('Ours');
+    expect(resolved.model?.name).toBe('Ours');
     expect(setting(resolved, 'model')).toBe('"qwen3-32b" selection (described inline)');
     expect(resolved.notices).toContain(
       "model qwen3-32b is described inline and replaces the catalogue's entry",
@@ -125,13 +126,13 @@ describe('the accelerator', () => {
       `model: qwen3-32b\nprofile: team\n${selected}\nenvironments: { b: { ${environment} } }\n`,
     );
     expect(setting(resolved, 'sizing.accelerator')).toBe(expected);
-    expect(JSON.stringify(resolved.accelerator.id)).toBe(expected.split(' ')[0]);
-    expect(resolved.sizing.accelerator).toBe(resolved.accelerator.id);
+    expect(JSON.stringify(resolved.serving?.accelerator.id)).toBe(expected.split(' ')[0]);
+    expect(resolved.serving?.sizing.accelerator).toBe(resolved.serving?.accelerator.id);
   });
 
   test("the profile's number of accelerators is kept on another card, and said so unless it is set", () => {
     const lines = 'model: qwen3-32b\nprofile: team\ncluster: { accelerator: l40s }\n';
-    expect(one(lines).sizing.gpusPerReplica).toBe(2);
+    expect(one(lines).serving?.sizing.gpusPerReplica).toBe(2);
     expect(one(lines).notices).toEqual([
       'profile team is made for a100-80-sxm, but the cluster has l40s; its 2 accelerator(s) per replica are kept, set sizing.gpusPerReplica to change that',
     ]);
@@ -150,7 +151,7 @@ describe('the profile', () => {
     'model: qwen3-32b\nenvironments: { b: { sizing: { gpusPerReplica: 1, concurrency: 4, accelerator: l40s } } }\n';
 
   test('is not needed where sizing and cluster say what has no default', () => {
-    const { sizing } = one(bare);
+    const sizing = one(bare).serving?.sizing;
     expect(sizing).toMatchObject({
       id: 'custom',
       replicas: { min: 1, max: 1 },
@@ -185,7 +186,7 @@ describe('the engine', () => {
     ['0.32.7', '0.32.0', ['engine 0.32.7 has no table of its own: flags and metrics are those of 0.32.0']],
   ])('version %s reads table %s', (version, table, notices) => {
     const resolved = one(`model: qwen3-32b\nprofile: team\nengine: { version: ${version} }\n`);
-    expect([resolved.engineVersion, resolved.engine.version]).toEqual([version, table]);
+    expect([resolved.serving?.engineVersion, resolved.serving?.engine.version]).toEqual([version, table]);
     expect(resolved.notices).toEqual(notices);
   });
 
@@ -287,7 +288,7 @@ describe('a model by the path of its config.json', () => {
     const resolved = one('model: ./tiny/config.json\nprofile: team\nweights: { repository: us/tiny }\n');
     expect(resolved.model).toMatchObject({ id: 'tiny', licence: 'unknown' });
     expect(setting(resolved, 'model')).toBe('"./tiny/config.json" selection (read from this file)');
-    expect(weightsSource(resolved)).toMatchObject({ repository: 'us/tiny', revision: null });
+    expect(weightsSource(served(resolved))).toMatchObject({ repository: 'us/tiny', revision: null });
   });
 
   test('is taken as it is where it has the id of an entry, and that is said', () => {

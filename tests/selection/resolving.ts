@@ -2,6 +2,7 @@ import { type Catalog, openCatalog } from '../../src/catalog/catalog.js';
 import { type LoadedSelection, loadSelection } from '../../src/selection/load.js';
 import { resolveSelections } from '../../src/selection/resolve.js';
 import type { Lock, ResolvedSelection } from '../../src/selection/resolved.js';
+import { templates } from '../../templates/registry.js';
 import { scratchProject, userReads } from './scratch.js';
 
 const NO_LOCK: Lock = { images: {}, models: {} };
@@ -27,10 +28,10 @@ sources: {}
   );
   let catalog: Catalog | undefined;
   const load = (files: readonly string[]): LoadedSelection[] =>
-    files.map((text, index) => loadSelection(write(`selections/${index}.yaml`, text), root));
+    files.map((text, index) => loadSelection(write(`selections/${index}.yaml`, text), root, templates));
   const resolve = (...files: string[]): ResolvedSelection[] => {
     catalog ??= openCatalog(root);
-    return resolveSelections(load(files), catalog, NO_LOCK, root);
+    return resolveSelections(load(files), { catalog, lock: NO_LOCK, root, schemes: templates });
   };
   return {
     root,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { findSecrets } from '../../src/selection/find-secrets.js';
 import { loadSelection } from '../../src/selection/load.js';
+import { templates } from '../../templates/registry.js';
 import { scratchProject, userReads } from './scratch.js';
 
 const { root, write } = scratchProject();
@@ -10,7 +11,7 @@ const minimal = { version: 1, name: 'a', scheme: 'open-private', environments: {
 
 function reads(data: unknown): string {
   const file = write('selections/a.yaml', stringify(data));
-  return userReads(() => loadSelection(file, root));
+  return userReads(() => loadSelection(file, root, templates));
 }
 
 test('a secret is named by place and kind, with the way to do it right', () => {
@@ -22,10 +23,10 @@ test('a secret is named by place and kind, with the way to do it right', () => {
   expect(reads(data)).toMatchInlineSnapshot(`
     "selections/a.yaml is not valid
       selections/a.yaml:7:10  weights.token: a Hugging Face token must not stand in a file, and is not repeated here
-            → refer to it: weights.token and expose.clientKeys take secretRef: { name, key } or { store, remoteKey }
+            → refer to it: weights.token, expose.clientKeys and providers.<name>.key take secretRef: { name, key } or { store, remoteKey }
             → have it replaced by its issuer: what stood in a file is no longer secret
       selections/a.yaml:11:7  engine.extraArgs[1]: a value of --api-key must not stand in a file, and is not repeated here
-            → refer to it: weights.token and expose.clientKeys take secretRef: { name, key } or { store, remoteKey }
+            → refer to it: weights.token, expose.clientKeys and providers.<name>.key take secretRef: { name, key } or { store, remoteKey }
             → have it replaced by its issuer: what stood in a file is no longer secret"
   `);
 });
@@ -197,7 +198,7 @@ test.each([
 ])('mistakes of syntax do not repeat it either: %s', (text) => {
   const key = 'hf_QwErTyUiOpAsDfGhJkLz';
   const file = write('selections/a.yaml', text(key));
-  const printed = userReads(() => loadSelection(file, root));
+  const printed = userReads(() => loadSelection(file, root, templates));
   expect(printed).not.toBe('');
   expect(printed).not.toMatch(/QwErTy/);
 });

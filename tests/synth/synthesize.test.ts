@@ -125,10 +125,11 @@ test('an environment that would take 400 kB is refused', () => {
 test('a scheme without a template, a name that is taken and an environment that is not there are told', () => {
   const { root, write, request } = toyProject();
   write('selections/a.yaml', toySelection('chat'));
-  write('selections/b.yaml', toySelection('chat').replace('open-private', 'closed-cloud'));
+  write('selections/b.yaml', toySelection('chat'));
+  write('selections/c.yaml', toySelection('other').replace('open-private', 'nobody-has-this'));
   const { error } = synthesize(request());
   expect(error?.message).toContain('the name chat is taken by selections/a.yaml:2');
-  expect(error?.message).toContain('scheme closed-cloud has no template yet; there are: open-private');
+  expect(error?.message).toContain("scheme: must be open-private, found 'nobody-has-this'");
   expect(
     userReads(() => synthesize(request({ files: [`${root}/selections/a.yaml`], environment: 'prod' }))),
   ).toContain("no environment 'prod' in selections/a.yaml; there are: staging, production");

@@ -9,6 +9,7 @@ export const toyTemplate: Template = {
   name: 'open-private',
   summary: 'for tests',
   section: z.strictObject({}),
+  needs: () => ({ serving: 'server' }),
   plan: toyPlan,
   build(chart, plan) {
     const { namespace, name } = plan;
@@ -43,6 +44,7 @@ function toyPlan(resolved: ResolvedSelection): Plan {
     ...{ name, environment, namespace, scheme, selection: file, settings, overrides },
     kubernetes: '1.36',
     servers: [],
+    gateways: [],
     exposure: null,
     secrets: [],
     assumptions: [],
@@ -50,6 +52,7 @@ function toyPlan(resolved: ResolvedSelection): Plan {
     findings: [],
     alternatives: [],
     notices: [],
+    parts: [],
   };
 }
 

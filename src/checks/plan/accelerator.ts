@@ -1,4 +1,4 @@
-import { key, onServers, type PlanCheck, type PlanFinding } from './planned.js';
+import { key, onServers, onServing, type PlanCheck, type PlanFinding } from './planned.js';
 
 export const acceleratorImage: PlanCheck = {
   id: 'accelerator/image',
@@ -6,13 +6,13 @@ export const acceleratorImage: PlanCheck = {
   why: 'the engine is built per platform; a wrong image does not see the accelerator',
   source: 'catalogue: engines/vllm.yaml, accelerators/',
   inputs: ['servers[].image', 'accelerator.vendor'],
-  run: onServers(({ image }, planned): PlanFinding[] =>
+  run: onServers(({ image }, planned, { accelerator }): PlanFinding[] =>
     image.repository !== ''
       ? []
       : [
           {
             severity: 'error',
-            message: `no engine image for ${planned.resolved.accelerator.vendor} accelerators (${planned.resolved.accelerator.id}) is known`,
+            message: `no engine image for ${accelerator.vendor} accelerators (${accelerator.id}) is known`,
             remedy: ['set engine.image to the repository of an image that you trust'],
             subject: key(planned, 'engine.image'),
           },
@@ -68,13 +68,13 @@ export const acceleratorDatacentre: PlanCheck = {
   why: 'the driver licence of consumer cards forbids data-centre deployment and does not define the word',
   source: 'NVIDIA GeForce driver licence, clause 2.1.3',
   inputs: ['accelerator.datacentreRestriction'],
-  run: (planned): PlanFinding[] =>
-    planned.resolved.accelerator.datacentreRestriction === null
+  run: onServing(({ accelerator }, planned): PlanFinding[] =>
+    accelerator.datacentreRestriction === null
       ? []
       : [
           {
             severity: 'warning',
-            message: `${planned.resolved.accelerator.name}: the driver licence forbids data-centre use; a server room is a grey area, a colocation is not`,
+            message: `${accelerator.name}: the driver licence forbids data-centre use; a server room is a grey area, a colocation is not`,
             remedy: [
               'keep it under a desk, or take a data-centre card',
               'waive accelerator/datacentre with the reason, after asking your lawyers',
@@ -82,4 +82,5 @@ export const acceleratorDatacentre: PlanCheck = {
             subject: key(planned, 'sizing.accelerator'),
           },
         ],
+  ),
 };

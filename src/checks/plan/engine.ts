@@ -1,6 +1,6 @@
 import type { EngineTable } from '../../catalog/engine.js';
 import { maxLoraRank } from '../../plan/engine-args.js';
-import { key, onServers, type PlanCheck, type PlanFinding } from './planned.js';
+import { key, onServers, onServing, type PlanCheck, type PlanFinding } from './planned.js';
 
 const TABLE = 'registries of the published engine, profiles/engines/';
 
@@ -10,8 +10,8 @@ export const engineArchitecture: PlanCheck = {
   why: 'engines drop old architectures: the server exits at start although the weights and the flags are right',
   source: TABLE,
   inputs: ['model.architecture.class', 'engine.version'],
-  run: onServers(({ engine }, planned): PlanFinding[] => {
-    const { model, engine: table } = planned.resolved;
+  run: onServers(({ engine }, planned, serving): PlanFinding[] => {
+    const { model, engine: table } = serving;
     if (knowsArchitecture(table, model.architecture.class)) return [];
     const removed = table.architectures.removed[model.architecture.class];
     return [
@@ -20,7 +20,7 @@ export const engineArchitecture: PlanCheck = {
         message: `vLLM ${engine.version} does not serve ${model.architecture.class} (${model.id})${removed === undefined ? '' : `: dropped, last in ${String(removed)}`}`,
         remedy: [
           ...(removed === undefined ? [] : [`set engine.version to a version up to ${String(removed)}`]),
-          ...planned.resolved.successors.map(({ id }) => `model: ${id} is its successor`),
+          ...serving.successors.map(({ id }) => `model: ${id} is its successor`),
         ],
         subject: key(planned, 'engine.version'),
       },
@@ -60,8 +60,8 @@ export const engineToolCalls: PlanCheck = {
   why: 'tool calls without the parser of the model’s family end the start-up, or come back as plain text',
   source: TABLE,
   inputs: ['engine.toolCalling', 'engine.toolCallParser'],
-  run: (planned): PlanFinding[] => {
-    const { engineSettings, model, engine } = planned.resolved;
+  run: onServing((serving, planned): PlanFinding[] => {
+    const { engineSettings, model, engine } = serving;
     const parser = engineSettings.toolCallParser;
     if (!engineSettings.toolCalling || (parser && engine.tool_call_parsers.includes(parser))) return [];
     return [
@@ -75,7 +75,7 @@ export const engineToolCalls: PlanCheck = {
         subject: key(planned, 'engine.toolCallParser'),
       },
     ];
-  },
+  }),
 };
 
 export const engineLoraRank: PlanCheck = {
@@ -84,8 +84,8 @@ export const engineLoraRank: PlanCheck = {
   why: 'the engine reserves memory for fixed ranks only; an adapter above the largest never loads',
   source: 'choices of --max-lora-rank',
   inputs: ['engine.loraAdapters'],
-  run: (planned): PlanFinding[] => {
-    const ranks = (planned.resolved.engineSettings.loraAdapters ?? []).map(({ rank }) => rank);
+  run: onServing(({ engineSettings }, planned): PlanFinding[] => {
+    const ranks = (engineSettings.loraAdapters ?? []).map(({ rank }) => rank);
     if (ranks.length === 0 || maxLoraRank(ranks) !== undefined) return [];
     return [
       {
@@ -95,7 +95,7 @@ export const engineLoraRank: PlanCheck = {
         subject: key(planned, 'engine.loraAdapters'),
       },
     ];
-  },
+  }),
 };
 
 export const engineKvDtype: PlanCheck = {
@@ -104,8 +104,7 @@ export const engineKvDtype: PlanCheck = {
   why: 'an unknown value ends the start-up',
   source: TABLE,
   inputs: ['engine.kvCacheDtype'],
-  run: (planned): PlanFinding[] => {
-    const { engineSettings, engine } = planned.resolved;
+  run: onServing(({ engineSettings, engine }, planned): PlanFinding[] => {
     const dtype = engineSettings.kvCacheDtype;
     if (dtype === undefined || engine.kv_cache_dtypes.includes(dtype)) return [];
     return [
@@ -116,5 +115,5 @@ export const engineKvDtype: PlanCheck = {
         subject: key(planned, 'engine.kvCacheDtype'),
       },
     ];
-  },
+  }),
 };

@@ -1,5 +1,6 @@
 import type { Plan, ServerPlan } from '../../plan/plan.js';
-import type { ResolvedSelection } from '../../selection/resolved.js';
+import type { ResolvedSelection, Serving } from '../../selection/resolved.js';
+import { SERVING_KEYS } from '../../selection/scheme.js';
 import type { Check, Finding } from '../check.js';
 
 /** What a plan check reads: the plan, and the facts of the catalogue and the selection that it was made from. */
@@ -13,13 +14,29 @@ export type PlanCheck = Check<Planned>;
 export type PlanFinding = Omit<Finding, 'check'>;
 
 /** Runs a test on every served model of the plan. */
-export function onServers(test: (server: ServerPlan, planned: Planned) => readonly PlanFinding[]) {
-  return (planned: Planned) => planned.plan.servers.flatMap((server) => test(server, planned));
+export function onServers(
+  test: (server: ServerPlan, planned: Planned, serving: Serving) => readonly PlanFinding[],
+) {
+  return onServing((serving, planned) =>
+    planned.plan.servers.flatMap((server) => test(server, planned, serving)),
+  );
+}
+
+/** Runs a test where the selection serves a model itself; nothing else has the facts that it reads. */
+export function onServing(test: (serving: Serving, planned: Planned) => readonly PlanFinding[]) {
+  return (planned: Planned): readonly PlanFinding[] => {
+    const { serving } = planned.resolved;
+    return serving === null ? [] : test(serving, planned);
+  };
 }
 
 /** Dotted key of the environment, as the user would write it. */
 export function key({ resolved }: Planned, name: string): string {
-  return `environments.${resolved.environment}.${name}`;
+  // What surrounds a part (cluster, expose …) is set outside it.
+  const prefix = (SERVING_KEYS as readonly string[]).includes(name.split('.')[0] ?? '')
+    ? resolved.keyPrefix
+    : '';
+  return `environments.${resolved.environment}.${prefix}${name}`;
 }
 
 /** `12.3` for numbers of GiB that people read. */

@@ -1,4 +1,4 @@
-import { key, onServers, type PlanCheck, type PlanFinding } from './planned.js';
+import { key, onServers, onServing, type PlanCheck, type PlanFinding } from './planned.js';
 
 export const scalingAdmission: PlanCheck = {
   id: 'scaling/admission-cap',
@@ -27,8 +27,8 @@ export const scalingPrometheus: PlanCheck = {
   why: 'KEDA asks Prometheus for the queue; without an address there is nothing to ask',
   source: 'KEDA prometheus scaler',
   inputs: ['cluster.capabilities', 'cluster.prometheus.address'],
-  run: (planned): PlanFinding[] => {
-    const { cluster, sizing } = planned.resolved;
+  run: onServing(({ sizing }, planned): PlanFinding[] => {
+    const { cluster } = planned.resolved;
     const wanted =
       (cluster.capabilities?.includes('keda') ?? false) && sizing.replicas.max > sizing.replicas.min;
     if (!wanted || cluster.prometheus?.address !== undefined) return [];
@@ -40,7 +40,7 @@ export const scalingPrometheus: PlanCheck = {
         key: key(planned, 'cluster.prometheus.address'),
       },
     ];
-  },
+  }),
 };
 
 export const scalingRange: PlanCheck = {

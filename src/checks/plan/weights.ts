@@ -29,8 +29,7 @@ export const weightsSourceKnown: PlanCheck = {
   why: 'not every checkpoint is on every hub; a wrong id is only noticed when the Job fails',
   source: 'catalogue: checkpoints[].huggingFace, modelScope',
   inputs: ['servers[].model.repository', 'weights.source', 'weights.endpoint'],
-  run: onServers(({ model }, planned): PlanFinding[] => {
-    const { checkpoint, weights } = planned.resolved;
+  run: onServers(({ model }, planned, { checkpoint, weights }): PlanFinding[] => {
     if (model.repository === '') {
       return [
         {
@@ -75,13 +74,13 @@ export const weightsMirror: PlanCheck = {
   why: 'the hub’s answer can name its own storage hosts for large files: small files arrive from the mirror, the weights still come from abroad',
   source: 'huggingface/huggingface_hub#4475 (2026-07-02)',
   inputs: ['weights.source', 'weights.endpoint'],
-  run: onServers(({ model }, planned): PlanFinding[] => {
-    const alternative = planned.resolved.checkpoint.modelScope;
+  run: onServers(({ model }, planned, { checkpoint, weights }): PlanFinding[] => {
+    const alternative = checkpoint.modelScope;
     if (model.source !== 'mirror') return [];
     return [
       {
         severity: 'warning',
-        message: `${planned.resolved.weights.endpoint} must serve the weight files itself and not redirect to the hub's storage; the chunk store is switched off`,
+        message: `${weights.endpoint} must serve the weight files itself and not redirect to the hub's storage; the chunk store is switched off`,
         remedy: [
           'try one large file against the mirror before you rely on it',
           ...(alternative ? [`weights.source: modelscope has it as ${alternative}`] : []),

@@ -17,6 +17,7 @@ export const layers = [
   { name: 'clone', needs: ['git'], args: ['tests/clone.mjs'] },
   { name: 'unit', needs: [], args: vitest('vitest.config.ts') },
   { name: 'durability', needs: [], args: vitest('tests/durability/vitest.config.ts') },
+  { name: 'library', needs: ['npm'], args: vitest('tests/library/vitest.config.ts') },
   { name: 'engine', needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
   { name: 'monitoring', needs: ['apt-get'], args: vitest('tests/monitoring/vitest.config.ts') },
   { name: 'scanners', needs: ['go', 'python3'], args: vitest('tests/scanners/vitest.config.ts') },

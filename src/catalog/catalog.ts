@@ -48,7 +48,7 @@ export interface Catalog {
  * Opens the catalogue: a profile is looked up in the project's `profiles/<kind>/<id>.yaml`, then in the package's.
  * @param projectRoot The folder of the nearest cdk8s.yaml; undefined where there is no project.
  */
-export function openCatalog(projectRoot: string | undefined): Catalog {
+export function openCatalog(projectRoot?: string): Catalog {
   const places = {
     packageRoot: packageRoot(),
     projectRoot: projectRoot === undefined ? undefined : resolve(projectRoot),

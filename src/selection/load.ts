@@ -1,6 +1,6 @@
-import type { YamlFile } from '../catalog/read-yaml.js';
+import { readYaml, type YamlFile } from '../catalog/read-yaml.js';
 import { type Problem, UserError } from '../error.js';
-import { readStrict } from './read-strict.js';
+import { parseStrict } from './read-strict.js';
 import { keysOfOthers, type Selection, selectionSchema } from './schema.js';
 import type { Scheme } from './scheme.js';
 
@@ -19,7 +19,15 @@ export interface LoadedSelection {
  * @throws UserError with every mistake of the file.
  */
 export function loadSelection(file: string, root: string, schemes: readonly Scheme[]): LoadedSelection {
-  const { data, yaml } = readStrict((found) => schemaOf(found, schemes), file, root);
+  return parseSelection(readYaml(file, root), schemes);
+}
+
+/**
+ * The same for what has been read already, or never was a file.
+ * @throws UserError as `loadSelection` does.
+ */
+export function parseSelection(yaml: YamlFile, schemes: readonly Scheme[]): LoadedSelection {
+  const { data } = parseStrict((found) => schemaOf(found, schemes), yaml);
   const scheme = schemes.find(({ name }) => name === data.scheme);
   if (scheme === undefined) throw new Error(`the schema let scheme ${data.scheme} pass`);
   return { selection: data, scheme, file: yaml.file, yaml };

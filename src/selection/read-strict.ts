@@ -20,7 +20,17 @@ export function readStrict<S extends z.ZodType>(
   file: string,
   root: string,
 ): StrictFile<z.output<S>> {
-  const yaml = readYaml(file, root);
+  return parseStrict(schemaFor, readYaml(file, root));
+}
+
+/**
+ * The same for what has been read already, or never was a file.
+ * @throws UserError as `readStrict` does.
+ */
+export function parseStrict<S extends z.ZodType>(
+  schemaFor: S | ((data: unknown) => S),
+  yaml: YamlFile,
+): StrictFile<z.output<S>> {
   const schema = typeof schemaFor === 'function' ? schemaFor(yaml.data) : schemaFor;
   const secrets = findSecrets(yaml.data);
   if (secrets.length === 0) return { data: parseWith(schema, yaml), yaml };

@@ -23,7 +23,7 @@ interface Definition {
 let schemas: ReadonlyMap<string, Schema> | undefined;
 
 /** Schemas of the served versions of every vendored CustomResourceDefinition, by `apiVersion/kind`. */
-function customSchemas(): ReadonlyMap<string, Schema> {
+export function customSchemas(): ReadonlyMap<string, Schema> {
   schemas ??= new Map(
     readdirSync(FOLDER)
       .filter((file) => file.endsWith('.yaml.gz'))
@@ -55,7 +55,8 @@ export function customValidator(kind: string): ValidateFunction | undefined {
   return validate;
 }
 
-function ofRoot(schema: Schema): Schema {
+/** The strict schema of a whole custom object. */
+export function ofRoot(schema: Schema): Schema {
   const root = strict(schema) as { properties?: Schema; required?: readonly string[] };
   const own = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
   const required = [...new Set([...(root.required ?? []), ...Object.keys(own)])];

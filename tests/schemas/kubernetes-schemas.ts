@@ -15,33 +15,42 @@ interface Definition {
   readonly [keyword: string]: unknown;
 }
 
-interface VersionSchemas {
-  readonly ajv: Ajv2020;
+interface Definitions {
+  readonly definitions: Readonly<Record<string, Definition>>;
   /** Name of the definition of a kind, by `apiVersion/kind`. */
   readonly kinds: ReadonlyMap<string, string>;
 }
 
-const loaded = new Map<Version, VersionSchemas>();
+const read = new Map<Version, Definitions>();
 
-/** The strict schemas of one Kubernetes minor. References start with the minor: `1.36#/$defs/…`. */
-function schemasOf(version: Version): VersionSchemas {
-  const known = loaded.get(version);
+/** The strict schemas of one Kubernetes minor, as they refer to each other: `#/$defs/…`. */
+export function definitionsOf(version: Version): Definitions {
+  const known = read.get(version);
   if (known) return known;
   const text = gunzipSync(readFileSync(join(FOLDER, `v${version}.json.gz`))).toString();
-  const schema = JSON.parse(text) as { $defs: Record<string, Definition> };
-  const ajv = newAjv();
-  ajv.addSchema({ ...schema, $id: version });
+  const { $defs: definitions } = JSON.parse(text) as { $defs: Record<string, Definition> };
   const kinds = new Map(
-    Object.entries(schema.$defs).flatMap(([name, definition]) =>
+    Object.entries(definitions).flatMap(([name, definition]) =>
       (definition['x-kubernetes-group-version-kind'] ?? []).map(
         ({ group, version: api, kind }) =>
           [`${group === '' ? api : `${group}/${api}`}/${kind}`, name] as const,
       ),
     ),
   );
-  const schemas = { ajv, kinds };
-  loaded.set(version, schemas);
-  return schemas;
+  read.set(version, { definitions, kinds });
+  return { definitions, kinds };
+}
+
+const validators = new Map<Version, Ajv2020>();
+
+/** A validator that knows them. References start with the minor: `1.36#/$defs/…`. */
+function validatorOf(version: Version): Ajv2020 {
+  const known = validators.get(version);
+  if (known) return known;
+  const ajv = newAjv();
+  ajv.addSchema({ $defs: definitionsOf(version).definitions, $id: version });
+  validators.set(version, ajv);
+  return ajv;
 }
 
 /** Reads schemas as the API writes them: formats that only say how wide a number is, and patterns as Go has them. */
@@ -63,7 +72,7 @@ const compiled = new Map<string, ValidateFunction>();
 
 /** The validator of a built-in kind; undefined where the version has none of that name. */
 export function builtInValidator(version: Version, kind: string): ValidateFunction | undefined {
-  const name = schemasOf(version).kinds.get(kind);
+  const name = definitionsOf(version).kinds.get(kind);
   return name === undefined ? undefined : definitionValidator(version, name);
 }
 
@@ -74,7 +83,7 @@ export function metadataValidator(version: Version): ValidateFunction {
 
 function definitionValidator(version: Version, name: string): ValidateFunction {
   const reference = `${version}#/$defs/${name}`;
-  const validate = compiled.get(reference) ?? schemasOf(version).ajv.compile({ $ref: reference });
+  const validate = compiled.get(reference) ?? validatorOf(version).compile({ $ref: reference });
   compiled.set(reference, validate);
   return validate;
 }

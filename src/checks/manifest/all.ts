@@ -1,6 +1,9 @@
+import { accessChecks } from './access.js';
 import { admissionChecks } from './admission.js';
 import { alertChecks } from './alerts.js';
+import { availabilityChecks } from './availability.js';
 import { closedGateChecks } from './closed-gates.js';
+import { configMapSecretChecks } from './config-map-secrets.js';
 import { disruptionChecks } from './disruption.js';
 import { engineArgumentChecks } from './engine-arguments.js';
 import { engineBackendChecks } from './engine-backend.js';
@@ -8,6 +11,7 @@ import { engineEnvironmentChecks } from './engine-environment.js';
 import { engineMetricChecks } from './engine-metrics.js';
 import { engineParallelChecks } from './engine-parallel.js';
 import { exposureChecks } from './exposure.js';
+import { exposureHostChecks } from './exposure-host.js';
 import { gpuDriverChecks } from './gpu-driver.js';
 import { gpuSchedulingChecks } from './gpu-scheduling.js';
 import { imageChecks } from './images.js';
@@ -31,6 +35,7 @@ import { scalerQueryChecks } from './scaler-query.js';
 import { scalerTargetChecks } from './scaler-target.js';
 import { scalerTriggerChecks } from './scaler-trigger.js';
 import { secretChecks } from './secrets.js';
+import { serverPodChecks } from './server-pod.js';
 import { serviceLinkChecks } from './service-links.js';
 import { shutdownChecks } from './shutdown.js';
 import { storageChecks } from './storage.js';
@@ -50,17 +55,22 @@ export const manifestChecks: readonly ManifestCheck[] = [
   ...podMemoryChecks,
   ...podUserChecks,
   ...podSecurityChecks,
+  ...serverPodChecks,
+  ...accessChecks,
   ...probeChecks,
   ...shutdownChecks,
   ...rolloutChecks,
   ...disruptionChecks,
+  ...availabilityChecks,
   ...storageChecks,
   ...jobChecks,
   ...serviceLinkChecks,
   ...networkNameChecks,
   ...networkIsolationChecks,
   ...exposureChecks,
+  ...exposureHostChecks,
   ...secretChecks,
+  ...configMapSecretChecks,
   ...scalerTargetChecks,
   ...scalerTriggerChecks,
   ...scalerQueryChecks,

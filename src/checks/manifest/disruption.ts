@@ -4,7 +4,7 @@ import type { Workload } from '../../inspect/workload.js';
 import { error, type ManifestCheck, warning } from './manifest-check.js';
 
 /** Fewest pods of a workload in normal operation. */
-function fewestPods({ scalers }: Inspected, workload: Workload): number {
+export function fewestPods({ scalers }: Inspected, workload: Workload): number {
   const own = scalers
     .filter((scaler) => scaler.workloads.includes(workload))
     .map((scaler) => scaler.minReplicas);

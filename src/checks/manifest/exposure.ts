@@ -21,14 +21,15 @@ function serversBehind(route: Route, { services, servers }: Inspected): readonly
   return servers.filter(({ workload }) => targets.some(({ workloads }) => workloads.includes(workload)));
 }
 
-function exposed(inspected: Inspected): readonly { route: Route; behind: readonly Server[] }[] {
+/** Routes to servers, with the servers behind each. */
+export function exposed(inspected: Inspected): readonly { route: Route; behind: readonly Server[] }[] {
   return inspected.routes
     .map((route) => ({ route, behind: serversBehind(route, inspected) }))
     .filter(({ behind }) => behind.length > 0);
 }
 
 /** Listeners of the set's own Gateways that a route attaches to. */
-function listenersOf({ gateways }: Route, { objects }: Inspected): readonly unknown[] {
+export function listenersOf({ gateways }: Route, { objects }: Inspected): readonly unknown[] {
   return gateways.flatMap(({ name, namespace, section }) => {
     const gateway = objects.find(
       (each) =>

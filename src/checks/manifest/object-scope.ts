@@ -1,4 +1,4 @@
-import { error, type ManifestCheck } from './manifest-check.js';
+import { error, type ManifestCheck, warning } from './manifest-check.js';
 
 /** Kinds of the core and of common add-ons that lie in no namespace. */
 const CLUSTER_SCOPED = new Set([
@@ -34,6 +34,19 @@ export const objectScopeChecks: readonly ManifestCheck[] = [
             `metadata.namespace is '${metadata.namespace}', and a ${kind} lies in no namespace`,
             'remove metadata.namespace',
           ),
+        ),
+  },
+  {
+    id: 'objects/namespace',
+    title: 'workloads lie in a namespace of their own',
+    why: 'default has no Pod Security label and no policy, and whatever is applied without a thought lands beside the model.',
+    source: 'Kubernetes docs, namespaces',
+    inputs: ['workloads'],
+    run: ({ workloads }) =>
+      workloads
+        .filter(({ object }) => object.metadata.namespace === 'default')
+        .map(({ subject }) =>
+          warning(subject, 'it lies in the namespace default', 'give it a namespace of its own'),
         ),
   },
 ];

@@ -49,6 +49,14 @@ export const deployment: KubernetesObject = {
         enableServiceLinks: false,
         securityContext: podSecurity,
         terminationGracePeriodSeconds: 345,
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: 'kubernetes.io/hostname',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: labels },
+          },
+        ],
         affinity: {
           nodeAffinity: {
             requiredDuringSchedulingIgnoredDuringExecution: {

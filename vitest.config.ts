@@ -13,8 +13,8 @@ export default defineConfig({
       'tests/engine/!(table|metric-comparison|swaps).test.ts',
       // Hundreds of whole synths; see tests/durability.
       'tests/synth/{kill,determinism,disk,random}.test.ts',
-      // Packs, and installs from the registry; see tests/library.
-      'tests/library/package.test.ts',
+      // Builds, packs, and installs from the registry; see tests/library.
+      'tests/library/{package,api-docs}.test.ts',
       '**/node_modules/**',
     ],
     testTimeout: 60_000,

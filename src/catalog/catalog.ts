@@ -29,6 +29,10 @@ export interface Catalog {
   accelerator(id: string): AcceleratorProfile | undefined;
   sizingProfile(id: string): SizingProfile | undefined;
   licence(id: string): LicenceProfile | undefined;
+  /** The licence that names this repository, for weights that have no entry in models/; case ignored. */
+  licenceOf(
+    repository: string | null,
+  ): { readonly licence: LicenceProfile; readonly note?: string | undefined } | undefined;
   /** A kind of cluster such as `eks`; one cluster of the user's is a file of clusters/. */
   clusterKind(id: string): ClusterKindProfile | undefined;
   /** A cloud that answers requests itself. */
@@ -89,6 +93,7 @@ export function openCatalog(projectRoot?: string): Catalog {
     accelerator: accelerators.get,
     sizingProfile: sizing.get,
     licence: licences.get,
+    licenceOf: findLicence,
     clusterKind: clusters.get,
     provider: providers.get,
     engine(version) {
@@ -105,6 +110,17 @@ export function openCatalog(projectRoot?: string): Catalog {
     ids: (kind) => shelves[kind].ids,
     notices: [...Object.values(shelves), families].flatMap((shelf) => shelf.notices),
   };
+
+  function findLicence(repository: string | null) {
+    if (repository === null) return undefined;
+    const wanted = repository.toLowerCase();
+    for (const id of licences.mentioning(repository)) {
+      const licence = licences.get(id);
+      const found = licence?.repositories.find((one) => one.id.toLowerCase() === wanted);
+      if (licence && found) return { licence, note: found.note };
+    }
+    return undefined;
+  }
 
   function findByRepository(repository: string) {
     const wanted = repository.toLowerCase();

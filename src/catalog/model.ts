@@ -20,6 +20,9 @@ export const PRECISIONS = [
 export const Precision = z.enum(PRECISIONS);
 export type Precision = z.infer<typeof Precision>;
 
+/** How one model came from another. */
+const Derivation = z.enum(['distilled', 'fine-tuned', 'merged', 'pruned']);
+
 /** One set of weight files that can be downloaded. */
 export const Checkpoint = z.strictObject({
   precision: Precision,
@@ -44,6 +47,12 @@ export const Checkpoint = z.strictObject({
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
+/** A model that another one was made from: an entry of the catalogue, or a name and the id of its licence. */
+const Origin = z.union([
+  z.strictObject({ model: Id, how: Derivation, source: z.string() }),
+  z.strictObject({ name: z.string(), licence: Id, how: Derivation, source: z.string() }),
+]);
+
 /** One entry of profiles/models/: an open model with its licence, its dimensions and its published weights. */
 export const ModelProfile = z.strictObject({
   id: Id,
@@ -52,6 +61,8 @@ export const ModelProfile = z.strictObject({
   task: z.enum(['chat', 'embedding', 'rerank', 'vision', 'code']).default('chat'),
   released: Day.nullable(),
   licence: Id,
+  /** Models that it was made from: their licences hold for it too. */
+  derivedFrom: z.array(Origin).default([]),
   /** Catalogue ids of newer models for the same purpose: a plan says what each would change. */
   successors: z.array(Id).default([]),
   architecture: Architecture,

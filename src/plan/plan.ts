@@ -1,3 +1,4 @@
+import type { Licensing } from '../licence/verdict.js';
 import type { Override } from '../selection/override.js';
 import type { Setting } from '../selection/resolved.js';
 import type { SecretRef } from '../selection/secret.js';
@@ -95,6 +96,8 @@ export interface ModelPlan {
   readonly name: string;
   readonly precision: string;
   readonly licence: string;
+  /** May this company use it so, and what must it do? */
+  readonly licensing: Licensing;
   readonly source: 'huggingface' | 'mirror' | 'modelscope';
   readonly repository: string;
   /** Commit, or null where berth.lock.yaml has none: then the repository's default branch. */

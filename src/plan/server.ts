@@ -1,3 +1,5 @@
+import { useOf } from '../licence/use.js';
+import { licensing } from '../licence/verdict.js';
 import { DEFAULT_SHUTDOWN_TIMEOUT_SECONDS } from '../selection/defaults.js';
 import type { ServedSelection } from '../selection/resolved.js';
 import { sizeModel } from '../sizing/size-model.js';
@@ -76,6 +78,7 @@ export function serverPlan(
       name: model.name,
       precision: checkpoint.precision,
       licence: model.licence,
+      licensing: licensing(serving.heldUnder, useOf(resolved), checkpoint.gated ?? false),
       source,
       repository: repository ?? '',
       revision,

@@ -1,4 +1,5 @@
 import type { Plan, ServerPlan } from '../plan/plan.js';
+import { licenceLine } from './licence.js';
 import { duration, gib, section, table, whole } from './markdown.js';
 
 /** What will run and what it needs, for people who decide. */
@@ -20,7 +21,7 @@ export function facts(plan: Plan, server: ServerPlan): string[][] {
       'model',
       `${model.name} in ${model.precision}, from \`${model.repository}\`${model.revision === null ? '' : ` at \`${model.revision}\``}`,
     ],
-    ['licence', `\`${model.licence}\``],
+    ['licence', licenceLine(model.licensing)],
     [
       'engine',
       `vLLM ${server.engine.version}, \`${image.repository}:${image.tag}\`${image.digest === null ? '' : ` @ \`${image.digest}\``}`,

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.js';
 import type { ModelProfile } from '../catalog/model.js';
+import { chooseLicences } from './choose-licences.js';
 import type { ChosenServing } from './choose-serving.js';
 import { defaultsInEffect } from './defaults.js';
 import { contextNotice, type Layered } from './layers.js';
@@ -94,6 +95,7 @@ function servingOf(
   return {
     model: chosen.model,
     checkpoint: chosen.checkpoint,
+    ...chooseLicences(chosen, values.weights ?? {}, catalog),
     successors: chosen.successors,
     accelerator: accelerator.accelerator,
     sizing: {

@@ -51,7 +51,11 @@ function lookUp(id: string, target: Target, catalog: Catalog, root: string) {
   const found = catalog.findModel(id);
   if (found !== undefined) return found;
   const near = didYouMean(id.replace(/^.*\//, ''), catalog.ids('models'));
-  throw mistake(target, ['model'], `no model ${shown(id)} in the catalogue`, [
+  const known = catalog.licenceOf(id);
+  const terms = known?.licence.terms.map(({ clause }) => clause).join('; ') || known?.licence.unread;
+  const licence = known === undefined ? '' : `; its licence is known, ${known.licence.id}: ${terms}`;
+  const note = known?.note === undefined ? '' : `; it is ${known.note}`;
+  throw mistake(target, ['model'], `no model ${shown(id)} in the catalogue${note}${licence}`, [
     ...(near === undefined ? [] : [near]),
     'berth list models shows what there is; or describe it inline or in profiles/models/<id>.yaml',
   ]);

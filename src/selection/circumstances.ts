@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mustBe } from '../catalog/issue-message.js';
+import { PRODUCTS } from '../catalog/licence-terms.js';
 
 const count = z.int().min(0);
 const positive = z.int().min(1);
@@ -17,7 +18,11 @@ export const Organization = z.strictObject({
     .describe('Principal place of business, ISO 3166 alpha-2.'),
   industry: z.string().min(1).optional().describe('Industry, e.g. manufacturing.'),
   regulated: z.boolean().optional().describe('True in regulated industries.'),
-  monthlyActiveUsers: count.optional().describe("Monthly active users of the company's products."),
+  monthlyActiveUsers: count
+    .optional()
+    .describe('Monthly active users of all products of the company and its affiliates.'),
+  annualRevenueUsd: count.optional().describe('Revenue of twelve months, US dollars.'),
+  monthlyRevenueUsd: count.optional().describe('Revenue of the best month, US dollars.'),
 });
 
 /** Grounds of Chinese law and of the GDPR. */
@@ -53,6 +58,19 @@ export const DataHandled = z.strictObject({
 /** How it is used. */
 export const Usage = z.strictObject({
   audience: z.enum(['internal', 'public-cn', 'public-other']).optional().describe('Who uses it.'),
+  commercial: z
+    .boolean()
+    .optional()
+    .describe(
+      'False for research, teaching and what earns nothing. Default: true, use inside a company included.',
+    ),
+  product: z
+    .enum(PRODUCTS)
+    .optional()
+    .describe(
+      'What it is part of: a tool for your own staff, a feature of a product, an assistant for coding or office work, or access to the model itself.',
+    ),
+  trainsModels: z.boolean().optional().describe('True where answers train or improve other models.'),
   need: z.enum(['generic', 'exclusive', 'mixed']).optional().describe('Everyday tasks, or your own.'),
   concurrentUsers: positive.optional().describe('People who use it at the same time.'),
   callsPerMonth: count.optional().describe('Requests a month.'),

@@ -83,6 +83,12 @@ export const Cluster = z.strictObject({
   runtimeClass: name
     .optional()
     .describe("RuntimeClass of GPU pods. Default: none, where the runtime's default sees the GPUs."),
+  site: z
+    .enum(['data-centre', 'server-room', 'office'])
+    .optional()
+    .describe(
+      'Where its machines stand: driver licences of gaming cards ask. A public cloud is a data centre.',
+    ),
   driver: z
     .string()
     .regex(/^\d{3}(\.\d+)*$/, mustBe('a driver version in quotes such as "580" or "570.172.08"'))

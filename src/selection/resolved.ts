@@ -1,6 +1,7 @@
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
 import type { ClusterKindProfile } from '../catalog/cluster-kind.js';
 import type { EngineFamily, EngineTable } from '../catalog/engine.js';
+import type { HeldUnder } from '../catalog/held-under.js';
 import type { Checkpoint, ModelProfile } from '../catalog/model.js';
 import type { ProviderProfile } from '../catalog/provider.js';
 import type { SizingProfile } from '../catalog/sizing-profile.js';
@@ -44,6 +45,13 @@ export interface Lock {
 export interface Serving {
   readonly model: ModelProfile;
   readonly checkpoint: Checkpoint;
+  /** Every licence of the weights: their own, and those of the models that they came from. */
+  readonly heldUnder: readonly HeldUnder[];
+  /** Every model of the catalogue with its licences, read when it is asked for. */
+  readonly otherModels: () => readonly {
+    readonly model: ModelProfile;
+    readonly heldUnder: readonly HeldUnder[];
+  }[];
   /** Models that the catalogue names as this one's successors. */
   readonly successors: readonly ModelProfile[];
   readonly accelerator: AcceleratorProfile;

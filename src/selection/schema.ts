@@ -28,6 +28,9 @@ export const Weights = z.strictObject({
     .regex(/^[^/\s]+\/[^/\s]+$/, mustBe('a repository such as Qwen/Qwen3-8B'))
     .optional()
     .describe("Repository of the weights. Default: the one that the model's profile names."),
+  licence: Id.optional().describe(
+    'Licence that you hold the weights under, by its id in the catalogue, where the model names none.',
+  ),
   token: Secret.optional().describe('Token for gated repositories, by reference.'),
   revision: z
     .string()

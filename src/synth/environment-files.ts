@@ -1,6 +1,7 @@
 import { UserError } from '../error.js';
 import type { KubernetesObject } from '../inspect/types.js';
 import type { Plan } from '../plan/plan.js';
+import { renderNotice } from '../report/notice.js';
 import { renderPlan } from '../report/plan-markdown.js';
 import { inApplyOrder } from './apply-order.js';
 import type { EnvironmentFiles } from './dist-changes.js';
@@ -36,6 +37,8 @@ export function environmentFiles(plan: Plan, objects: readonly KubernetesObject[
     ),
   );
   inFolder.set(`${folder}/PLAN.md`, renderPlan(plan, inApplyOrder(objects)));
+  const notice = renderNotice(plan);
+  if (notice !== null) inFolder.set(`${folder}/NOTICE`, notice);
   checkSize(plan, inFolder);
   const files = new Map([...inFolder, [planPath(name, environment), `${JSON.stringify(plan, null, 2)}\n`]]);
   return { name, environment, files };

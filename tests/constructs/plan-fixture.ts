@@ -114,6 +114,7 @@ export function singleGpu(): ServerPlan {
       name: 'Qwen3 32B',
       precision: 'fp8',
       licence: 'Apache-2.0',
+      licensing: { verdict: 'allowed', licences: [], objections: [], obligations: [] },
       source: 'huggingface',
       repository: 'Qwen/Qwen3-32B-FP8',
       revision: '0123456789abcdef0123456789abcdef01234567',

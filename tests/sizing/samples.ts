@@ -28,6 +28,7 @@ export function model(
     task: 'chat',
     released: null,
     licence: 'mit',
+    derivedFrom: [],
     successors: [],
     architecture: Architecture.parse(architecture),
     parameters: { total: null, totalSource: null, active: null, beside: [] },

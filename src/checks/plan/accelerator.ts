@@ -65,22 +65,27 @@ export const acceleratorNodeLabel: PlanCheck = {
 export const acceleratorDatacentre: PlanCheck = {
   id: 'accelerator/datacentre',
   title: 'the card’s driver licence allows the place',
-  why: 'the driver licence of consumer cards forbids data-centre deployment and does not define the word',
-  source: 'NVIDIA GeForce driver licence, clause 2.1.3',
-  inputs: ['accelerator.datacentreRestriction'],
-  run: onServing(({ accelerator }, planned): PlanFinding[] =>
-    accelerator.datacentreRestriction === null
-      ? []
-      : [
-          {
-            severity: 'warning',
-            message: `${accelerator.name}: the driver licence forbids data-centre use; a server room is a grey area, a colocation is not`,
-            remedy: [
-              'keep it under a desk, or take a data-centre card',
-              'waive accelerator/datacentre with the reason, after asking your lawyers',
-            ],
-            subject: key(planned, 'sizing.accelerator'),
-          },
-        ],
-  ),
+  why: 'the driver licence of gaming cards forbids data-centre deployment and does not define the word: a colocation breaks it, a server room may, a desk does not',
+  source: 'NVIDIA GeForce driver licence, clause 2.1.3; catalogue: accelerators/, datacentreRestriction',
+  inputs: ['accelerator.datacentreRestriction', 'cluster.site', 'cluster.kind'],
+  guards: true,
+  run: onServing(({ accelerator }, planned): PlanFinding[] => {
+    const { cluster, clusterKind } = planned.resolved;
+    const clause = accelerator.datacentreRestriction;
+    const site = cluster.site ?? (clusterKind?.place === 'public' ? 'data-centre' : undefined);
+    if (clause === null || site === 'office') return [];
+    const remedy = [
+      'take a data-centre card, or keep it under a desk and say cluster.site: office',
+      'or waive accelerator/datacentre with the reason, after asking your lawyers',
+    ];
+    const message = `${accelerator.name}: ${clause}`;
+    if (site === undefined) {
+      const asked = key(planned, 'cluster.site');
+      return [{ severity: 'question', message: `${message}; cluster.site is not set`, remedy, key: asked }];
+    }
+    const severity = site === 'data-centre' ? 'error' : 'warning';
+    return [
+      { severity, message: `${message}; here: ${site}`, remedy, subject: key(planned, 'cluster.site') },
+    ];
+  }),
 };

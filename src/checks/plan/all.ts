@@ -18,6 +18,7 @@ import {
   fitPrecision,
   fitWeights,
 } from './fit.js';
+import { licenceChecks } from './licence.js';
 import { imageDigest, modelRevision } from './lock.js';
 import type { PlanCheck } from './planned.js';
 import { scalingAdmission, scalingPrometheus, scalingRange } from './scaling.js';
@@ -30,8 +31,9 @@ import {
   weightsToken,
 } from './weights.js';
 
-/** Every plan check, in the order in which findings are printed: what cannot work first. */
+/** Every plan check, in the order in which findings are printed: what is not allowed, then what cannot work. */
 export const planChecks: readonly PlanCheck[] = [
+  ...licenceChecks,
   fitPrecision,
   fitKvCacheDtype,
   fitParallel,

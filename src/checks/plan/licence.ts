@@ -1,0 +1,91 @@
+import { useOf } from '../../licence/use.js';
+import type { Objection } from '../../licence/verdict.js';
+import type { Serving } from '../../selection/resolved.js';
+import { nearestFree } from './licence-alternative.js';
+import { key, onServers, type PlanCheck, type PlanFinding, type Planned } from './planned.js';
+
+type About = Objection['about'];
+
+const CHECKS: Readonly<Record<About, { readonly id: string; readonly title: string; readonly why: string }>> =
+  {
+    unknown: {
+      id: 'licence/unknown',
+      title: 'somebody has read the licence of the weights',
+      why: 'a licence that nobody has read may forbid exactly this use; it is never taken for allowed',
+    },
+    'commercial-use': {
+      id: 'licence/commercial-use',
+      title: 'the licence allows commercial use',
+      why: 'research licences forbid use in a company, internal use included; the code may be free all the same',
+    },
+    'monthly-users': {
+      id: 'licence/monthly-users',
+      title: 'the company is within the licence’s limit of users',
+      why: 'some licences give large companies no rights, or only after a request',
+    },
+    revenue: {
+      id: 'licence/revenue',
+      title: 'the company is within the licence’s limit of revenue',
+      why: 'some licences are free for small companies only',
+    },
+    territory: {
+      id: 'licence/territory',
+      title: 'the licence gives rights where the company is',
+      why: 'some licences exclude whole territories, now and then outside the licence’s own text',
+    },
+    product: {
+      id: 'licence/product',
+      title: 'the licence allows the kind of product',
+      why: 'some licences exclude selling access to the model, or whole kinds of assistants',
+    },
+    outputs: {
+      id: 'licence/outputs',
+      title: 'answers are used as the licence allows',
+      why: 'several licences forbid to train other models with the answers',
+    },
+  };
+
+/** One check for each thing that licences make a condition. */
+export const licenceChecks: readonly PlanCheck[] = (Object.keys(CHECKS) as About[]).map((about) => ({
+  ...CHECKS[about],
+  source: 'profiles/licences/, each with its source and date; `berth explain <licence>`',
+  inputs: ['servers[].model.licensing'],
+  guards: true,
+  run: onServers(({ model }, planned, serving) =>
+    model.licensing.objections
+      .filter((one) => one.about === about)
+      .map((objection) => finding(objection, planned, serving)),
+  ),
+}));
+
+function finding(objection: Objection, planned: Planned, serving: Serving): PlanFinding {
+  const { state, licence, of, clause, fact, otherwise, checked, source } = objection;
+  const through = of === serving.model.name ? '' : `, which ${serving.model.name} comes from,`;
+  const read = checked === null ? '' : ` [${source}; ${checked}]`;
+  const base = `${of}${through} is under ${licence}: ${clause}${read}`;
+  if (state === 'question') {
+    const asked = objection.key === null ? undefined : objection.key;
+    return {
+      severity: 'question',
+      message: asked === undefined ? base : `${base}; ${asked} is not set`,
+      remedy: asked === undefined ? [readIt(licence)] : [],
+      ...(asked === undefined
+        ? { subject: key(planned, 'model') }
+        : { key: asked.startsWith('weights.') ? key(planned, asked) : asked }),
+    };
+  }
+  return {
+    severity: 'error',
+    message: fact === null ? base : `${base}; here: ${fact}`,
+    remedy: [
+      nearestFree(serving, useOf(planned.resolved)),
+      ...(otherwise === null ? [] : [`or take: ${otherwise}`]),
+      `or waive licence/${objection.about} with the permission that you hold`,
+    ],
+    subject: key(planned, 'model'),
+  };
+}
+
+function readIt(licence: string): string {
+  return `read it, and record what it says in profiles/licences/${licence}.yaml of your project`;
+}

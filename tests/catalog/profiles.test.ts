@@ -8,7 +8,7 @@ const catalog = openCatalog(undefined);
 const kinds: [CatalogKind, number][] = [
   ['models', 109],
   ['accelerators', 59],
-  ['licences', 32],
+  ['licences', 30],
   ['sizing', 4],
   ['clusters', 16],
   ['providers', 20],

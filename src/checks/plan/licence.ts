@@ -59,33 +59,34 @@ export const licenceChecks: readonly PlanCheck[] = (Object.keys(CHECKS) as About
 }));
 
 function finding(objection: Objection, planned: Planned, serving: Serving): PlanFinding {
-  const { state, licence, of, clause, fact, otherwise, checked, source } = objection;
-  const through = of === serving.model.name ? '' : `, which ${serving.model.name} comes from,`;
+  const { state, about, licence, of, clause, fact, otherwise, checked, source, key: asked } = objection;
+  const own = of === serving.model.name;
+  const under = `${licence} (${own ? of : `of ${of}, which ${serving.model.name} comes from`})`;
   const read = checked === null ? '' : ` [${source}; ${checked}]`;
-  const base = `${of}${through} is under ${licence}: ${clause}${read}`;
   if (state === 'question') {
-    const asked = objection.key === null ? undefined : objection.key;
+    const message = `${under}: ${clause}${asked === null ? '' : `; ${asked} is not set`}${read}`;
+    if (asked === null)
+      return {
+        severity: 'question',
+        message,
+        remedy: [`read it, and record what it says in profiles/licences/${licence}.yaml of your project`],
+        subject: key(planned, 'model'),
+      };
     return {
       severity: 'question',
-      message: asked === undefined ? base : `${base}; ${asked} is not set`,
-      remedy: asked === undefined ? [readIt(licence)] : [],
-      ...(asked === undefined
-        ? { subject: key(planned, 'model') }
-        : { key: asked.startsWith('weights.') ? key(planned, asked) : asked }),
+      message,
+      remedy: [],
+      key: asked.startsWith('weights.') ? key(planned, asked) : asked,
     };
   }
   return {
     severity: 'error',
-    message: fact === null ? base : `${base}; here: ${fact}`,
+    message: `${fact === null ? '' : `${fact}; `}${under}: ${clause}${read}`,
     remedy: [
       nearestFree(serving, useOf(planned.resolved)),
-      ...(otherwise === null ? [] : [`or take: ${otherwise}`]),
-      `or waive licence/${objection.about} with the permission that you hold`,
+      ...(otherwise === null ? [] : [`otherwise: ${otherwise}`]),
+      `with a permission in hand, waive licence/${about} and name it`,
     ],
     subject: key(planned, 'model'),
   };
-}
-
-function readIt(licence: string): string {
-  return `read it, and record what it says in profiles/licences/${licence}.yaml of your project`;
 }

@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { planChecks } from '../../../src/checks/plan/all.js';
 import type { Lock } from '../../../src/selection/resolved.js';
-import { type Change, LOCK, planChanged } from '../../project/resolve.js';
+import { LOCK, planChanged } from '../../project/resolve.js';
+import { type Case, gateCases } from './gate-cases.js';
 
 const noLock: Lock = { images: {}, models: {} };
 const secretRef = { secretRef: { name: 'clients', key: 'key' } };
 
-interface Case {
-  readonly check: string;
-  readonly severity: string;
-  readonly change: Change;
-  /** What the message must hold: the value found. */
-  readonly says: string;
-  readonly lock?: Lock;
-}
-
 // One firing case for each check; the good selection is the silent one of all.
 const cases: readonly Case[] = [
+  ...gateCases,
   {
     check: 'fit/precision',
     severity: 'error',
@@ -126,12 +119,6 @@ const cases: readonly Case[] = [
     severity: 'error',
     change: { 'env.cluster.accelerator': 'gaudi3', 'engine.gpuMemoryUtilization': undefined },
     says: 'gaudi3',
-  },
-  {
-    check: 'accelerator/datacentre',
-    severity: 'warning',
-    change: { 'env.cluster.accelerator': 'rtx-4090' },
-    says: 'RTX 4090',
   },
   {
     check: 'weights/source',

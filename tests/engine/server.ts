@@ -52,7 +52,14 @@ export async function launchServer({ deployed, context, kvHeads = 2, headDim = 3
     folder: guard.folder,
     secretValue: apiKey,
   });
-  const own = { PATH: process.env.PATH ?? '', TMPDIR: guard.folder, HOME: guard.folder, ...env };
+  const own = {
+    PATH: process.env.PATH ?? '',
+    TMPDIR: guard.folder,
+    HOME: guard.folder,
+    // Its sockets, from where it runs: the absolute path of one may be longer than the 107 characters that there are.
+    VLLM_RPC_BASE_PATH: '.',
+    ...env,
+  };
   for (const value of Object.values(own))
     if (value.startsWith(guard.folder)) mkdirSync(value, { recursive: true });
   const words = Object.entries(own).map(([name, value]) => `${name}=${value}`);

@@ -14,7 +14,12 @@ export interface Exemption {
 
 const all: readonly Exemption[] = parse(readFileSync(join(import.meta.dirname, 'exemptions.yaml'), 'utf8'));
 
-/** A finding of a scanner in one words for all of them. */
+/** What Berth does not follow of one scanner. */
+export function exemptionsOf(scanner: string): readonly Exemption[] {
+  return all.filter((exemption) => exemption.scanner === scanner);
+}
+
+/** A finding of a scanner in the same words for all of them. */
 export interface ScannerFinding {
   readonly check: string;
   readonly kind: string;
@@ -24,7 +29,7 @@ export interface ScannerFinding {
 
 /** Splits findings into those that an exemption covers and those that none does, and names exemptions that nobody needs. */
 export function judge(scanner: string, findings: readonly ScannerFinding[]) {
-  const mine = all.filter((exemption) => exemption.scanner === scanner);
+  const mine = exemptionsOf(scanner);
   const covers = (exemption: Exemption, { check, kind }: ScannerFinding) =>
     exemption.check === check && (exemption.kinds === undefined || exemption.kinds.includes(kind));
   return {

@@ -10,8 +10,8 @@ import { engineBackendChecks } from './engine-backend.js';
 import { engineEnvironmentChecks } from './engine-environment.js';
 import { engineMetricChecks } from './engine-metrics.js';
 import { engineParallelChecks } from './engine-parallel.js';
+import { entranceChecks } from './entrance.js';
 import { exposureChecks } from './exposure.js';
-import { exposureHostChecks } from './exposure-host.js';
 import { gpuDriverChecks } from './gpu-driver.js';
 import { gpuSchedulingChecks } from './gpu-scheduling.js';
 import { imageChecks } from './images.js';
@@ -68,7 +68,7 @@ export const manifestChecks: readonly ManifestCheck[] = [
   ...networkNameChecks,
   ...networkIsolationChecks,
   ...exposureChecks,
-  ...exposureHostChecks,
+  ...entranceChecks,
   ...secretChecks,
   ...configMapSecretChecks,
   ...scalerTargetChecks,

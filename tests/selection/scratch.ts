@@ -4,10 +4,16 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { formatProblem, UserError } from '../../src/error.js';
 
+const made: string[] = [];
+// Here and not where one is made: what a running test hands to afterAll is not called.
+afterAll(() => {
+  for (const root of made) rmSync(root, { recursive: true, force: true });
+});
+
 /** An empty project in a temporary folder, removed after the tests of the file. */
 export function scratchProject() {
   const root = mkdtempSync(join(tmpdir(), 'berth-selection-'));
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  made.push(root);
   writeFileSync(join(root, 'cdk8s.yaml'), '');
   const write = (path: string, content: string | Uint8Array): string => {
     const file = join(root, path);

@@ -50,7 +50,8 @@ for (const [signal, code] of [
     if (stopping) return;
     stopping = true;
     // The leash ends all that runs when its input ends; it is given the time that this takes.
-    const gone = running && new Promise((resolve) => running.on('exit', resolve));
+    const ends = running && running.exitCode === null && running.signalCode === null;
+    const gone = ends && new Promise((resolve) => running.on('exit', resolve));
     running?.stdin.end();
     await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 9000))]);
     await clear(runFolder, 0);
@@ -63,6 +64,8 @@ const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status
 function run(layer) {
   const started = Date.now();
   const log = createWriteStream(join(logs, `${layer.name}.log`));
+  const counted = join(results, layer.name);
+  mkdirSync(counted);
   return new Promise((resolve) => {
     const show = process.env.BERTH_TEST_VERBOSE === '1' || asked.length > 0;
     const leash = [join(root, 'tests', 'leash.mjs'), join(runFolder, layer.name)];
@@ -72,7 +75,7 @@ function run(layer) {
       env: {
         ...process.env,
         ...layer.env,
-        BERTH_RESULTS_DIR: join(results, layer.name),
+        BERTH_RESULTS_DIR: counted,
         BERTH_RUNNER_PID: `${process.pid}`,
         NO_COLOR: '1',
       },

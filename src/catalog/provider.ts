@@ -38,6 +38,10 @@ const Endpoint = z.strictObject({
   host: Host,
   basePath: z.string().regex(/^(\/[^\s]*)?$/, mustBe("a path such as '/v1', or empty")),
   wire: z.enum(WIRES),
+  /** Header that carries the key, and what stands before it. */
+  credential: z
+    .strictObject({ header: z.string(), prefix: z.string() })
+    .default({ header: 'Authorization', prefix: 'Bearer ' }),
   /** Null where no source says. */
   jurisdiction: z.enum(JURISDICTIONS).nullable(),
   /** The vendor's word for where it stands. */

@@ -4,7 +4,7 @@ import type { Setting } from '../selection/resolved.js';
 import type { SecretRef } from '../selection/secret.js';
 import type { Sizing, Verdict } from '../sizing/types.js';
 import type { Finding } from './finding.js';
-import type { GatewayPlan } from './gateway-plan.js';
+import type { GatewayPlan } from './gateway/gateway-plan.js';
 
 /** All decisions and numbers of one environment, before any manifest. Plain JSON; `build` has nothing left to decide. */
 export interface Plan {

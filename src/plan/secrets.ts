@@ -1,3 +1,4 @@
+import type { ResolvedSelection } from '../selection/resolved.js';
 import type { SecretRef } from '../selection/secret.js';
 import type { SecretKey, SecretPlan } from './plan.js';
 
@@ -15,4 +16,17 @@ export function secretPlan(ref: SecretRef, ownName: string, ownKey: string, purp
 /** The part of a `SecretPlan` that pods refer to. */
 export function secretKey(plan: SecretPlan): SecretKey {
   return { secretName: plan.secretName, key: plan.key };
+}
+
+/** A store's value becomes a Secret of the namespace where the cluster can read stores, else the user makes that Secret. */
+export function secretOf(
+  { cluster }: Pick<ResolvedSelection, 'cluster'>,
+  ref: SecretRef,
+  name: string,
+  key: string,
+  purpose: string,
+): SecretPlan {
+  const plan = secretPlan(ref, name, key, purpose);
+  const canRead = cluster.capabilities?.includes('external-secrets') ?? false;
+  return plan.via === 'external' && !canRead ? { ...plan, via: 'existing' } : plan;
 }

@@ -112,13 +112,14 @@ function servingOf(
   };
 }
 
-function allSettings({ merged, namespace, serving }: Parts): Setting[] {
+function allSettings({ merged, namespace, serving, section }: Parts): Setting[] {
   const found = [
     namespace,
     ...(serving === null ? [] : [...serving.chosen.settings, serving.accelerator.setting]),
   ];
   const keys = new Set(found.map(({ key }) => key));
-  for (const setting of [...merged.settings, ...defaultsInEffect(merged.values, serving?.engine.table)]) {
+  const defaults = [...defaultsInEffect(merged.values, serving?.engine.table), ...sectionDefaults(section)];
+  for (const setting of [...merged.settings, ...defaults]) {
     if (keys.has(setting.key) || LISTED_ELSEWHERE.includes(setting.key)) continue;
     keys.add(setting.key);
     found.push(setting);
@@ -128,4 +129,14 @@ function allSettings({ merged, namespace, serving }: Parts): Setting[] {
     return index === -1 ? ORDER.length : index;
   };
   return found.sort((a, b) => rank(a) - rank(b));
+}
+
+/** What the scheme's own schema fills in: of its maps, all that no layer says. */
+function sectionDefaults(values: Readonly<Record<string, unknown>>, path: readonly string[] = []): Setting[] {
+  return Object.entries(values).flatMap(([name, value]): Setting[] => {
+    const here = [...path, name];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && name !== 'secretRef')
+      return sectionDefaults(value as Readonly<Record<string, unknown>>, here);
+    return value === undefined ? [] : [{ key: here.join('.'), value, from: 'berth default' }];
+  });
 }

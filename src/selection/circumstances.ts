@@ -35,12 +35,12 @@ export const EXPORT_BASES = [
   'binding-rules',
 ] as const;
 
+export const DATA_CLASSES = ['public', 'internal', 'sensitive', 'important', 'core'] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
+
 /** What the requests carry. */
 export const DataHandled = z.strictObject({
-  classification: z
-    .enum(['public', 'internal', 'sensitive', 'important', 'core'])
-    .optional()
-    .describe('Highest class of data in the requests.'),
+  classification: z.enum(DATA_CLASSES).optional().describe('Highest class of data in the requests.'),
   personalInformation: z.boolean().optional().describe('True where requests hold personal information.'),
   residency: z
     .string()

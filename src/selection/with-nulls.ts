@@ -47,7 +47,12 @@ function anyPart(schema: z.ZodType): z.ZodType {
 }
 
 function partOf(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  )
     return partOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodObject) return z.strictObject(partialWithNulls(schema));
   if (schema instanceof z.ZodRecord)

@@ -1,14 +1,14 @@
 import { alternatives } from '../../src/plan/alternatives.js';
 import { exposurePlan } from '../../src/plan/exposure.js';
 import { omissions } from '../../src/plan/omitted.js';
-import type { Plan, SecretPlan } from '../../src/plan/plan.js';
-import { secretKey, secretPlan } from '../../src/plan/secrets.js';
+import type { Plan } from '../../src/plan/plan.js';
+import { secretKey, secretOf } from '../../src/plan/secrets.js';
+
 import { serverPlan, sizeReplica } from '../../src/plan/server.js';
 import { countingNotes } from '../../src/plan/service-levels.js';
 import { downloadHosts } from '../../src/plan/weights.js';
 import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import { type ResolvedSelection, served } from '../../src/selection/resolved.js';
-import type { SecretRef } from '../../src/selection/secret.js';
 
 /** One open model on the company's own accelerators. */
 export function planOpenPrivate(selection: ResolvedSelection): Plan {
@@ -65,17 +65,4 @@ export function planOpenPrivate(selection: ResolvedSelection): Plan {
     notices: resolved.notices,
     parts: [],
   };
-}
-
-/** A store's value becomes a Secret of the namespace where the cluster can read stores, else the user makes that Secret. */
-function secretOf(
-  resolved: ResolvedSelection,
-  ref: SecretRef,
-  name: string,
-  key: string,
-  purpose: string,
-): SecretPlan {
-  const plan = secretPlan(ref, name, key, purpose);
-  const canRead = resolved.cluster.capabilities?.includes('external-secrets') ?? false;
-  return plan.via === 'external' && !canRead ? { ...plan, via: 'existing' } : plan;
 }

@@ -5,6 +5,7 @@ import {
   acceleratorResource,
 } from './accelerator.js';
 import { capacityCluster, capacityNode } from './capacity.js';
+import { dataChecks } from './data.js';
 import { engineArchitecture, engineKvDtype, engineLoraRank, engineTable, engineToolCalls } from './engine.js';
 import { exposeAuthentication, exposeComplete, exposeEntry, exposeTls } from './expose.js';
 import {
@@ -18,9 +19,17 @@ import {
   fitPrecision,
   fitWeights,
 } from './fit.js';
+import { gatewayClients, gatewayEgress, gatewayLockIn, gatewayPatches, gatewayRetention } from './gateway.js';
 import { licenceChecks } from './licence.js';
 import { imageDigest, modelRevision } from './lock.js';
 import type { PlanCheck } from './planned.js';
+import {
+  providerKey,
+  providerNotVerified,
+  providerRetiredHost,
+  providerRetiredModel,
+  providerUnknownModel,
+} from './providers.js';
 import { scalingAdmission, scalingPrometheus, scalingRange } from './scaling.js';
 import { securityNetworkPolicy } from './security.js';
 import {
@@ -62,6 +71,17 @@ export const planChecks: readonly PlanCheck[] = [
   weightsMirror,
   storageNodeBound,
   storageReadSpeed,
+  providerRetiredModel,
+  providerRetiredHost,
+  providerUnknownModel,
+  providerKey,
+  providerNotVerified,
+  ...dataChecks,
+  gatewayClients,
+  gatewayEgress,
+  gatewayLockIn,
+  gatewayRetention,
+  gatewayPatches,
   exposeComplete,
   exposeTls,
   exposeAuthentication,

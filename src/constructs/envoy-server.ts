@@ -1,0 +1,87 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IDeployment } from 'kubernetes-models/apps/v1';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import type { IConfigMap, IService } from 'kubernetes-models/v1';
+import { why } from '../kubernetes/annotations.js';
+import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
+import { type EnvoyPodProps, envoyPod } from './envoy-pod.js';
+
+/** Properties for `EnvoyServer`. */
+export interface EnvoyServerProps extends Omit<EnvoyPodProps, 'labels' | 'selector' | 'configName'> {
+  readonly namespace: string;
+  /** Name of the Deployment, the Service, the ConfigMap and the PodDisruptionBudget. */
+  readonly name: string;
+  readonly identity: Identity;
+  /** Version of the program, for a label. */
+  readonly version: string;
+  readonly replicas: number;
+  /** What it is for, in words. */
+  readonly why: string;
+
+  /**
+   * Further annotations of the Deployment.
+   *
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** An Envoy with the configuration that it is given: ConfigMap, Deployment, Service and PodDisruptionBudget. */
+export class EnvoyServer extends Construct {
+  constructor(scope: Construct, id: string, props: EnvoyServerProps) {
+    super(scope, id);
+    const { name, namespace, identity } = props;
+    const selector = selectorLabels(identity);
+    const metadata = { name, namespace, labels: labels(identity, props.version) };
+
+    new ApiObject(this, 'config', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata,
+      data: { ...props.files },
+    } satisfies IConfigMap);
+
+    new ApiObject(this, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { ...metadata, annotations: { ...why(props.why), ...props.annotations } },
+      spec: {
+        replicas: props.replicas,
+        revisionHistoryLimit: 3,
+        minReadySeconds: 5,
+        progressDeadlineSeconds: props.terminationGraceSeconds + 300,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        selector: { matchLabels: selector },
+        template: envoyPod({ ...props, configName: name, labels: metadata.labels, selector }),
+      },
+    } satisfies IDeployment);
+
+    new ApiObject(this, 'service', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: {
+        type: 'ClusterIP',
+        selector,
+        ports: props.ports.map((each) => ({
+          name: each.name,
+          port: each.port,
+          targetPort: each.name,
+          protocol: 'TCP',
+        })),
+      },
+    } satisfies IService);
+
+    new ApiObject(this, 'disruption-budget', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata,
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        selector: { matchLabels: selector },
+      },
+    } satisfies IPodDisruptionBudget);
+  }
+}

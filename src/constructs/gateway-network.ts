@@ -1,0 +1,104 @@
+import { Construct } from 'constructs';
+import { selectorLabels } from '../kubernetes/labels.js';
+import type { GatewayPlan } from '../plan/gateway/gateway-plan.js';
+import { egressIdentity, gatewayIdentity } from './gateway.js';
+import { NetworkHole, type NetworkHoleProps, type NetworkPeer, podsOfNamespace } from './network-hole.js';
+
+/** Link-local addresses: among them the instance metadata of every public cloud, which hands out the node's credentials. */
+const LINK_LOCAL = '169.254.0.0/16';
+/** The same of IPv6, and where AWS answers it. */
+const LINK_LOCAL_V6 = ['fe80::/10', 'fd00:ec2::254/128'];
+/** Where NodeLocal DNSCache listens on every node that runs it. */
+const NODE_LOCAL_DNS = '169.254.20.10/32';
+
+const ANY: NetworkPeer[] = [
+  { ipBlock: { cidr: '0.0.0.0/0', except: [LINK_LOCAL] } },
+  { ipBlock: { cidr: '::/0', except: LINK_LOCAL_V6 } },
+];
+
+/** Properties for `GatewayNetwork`. */
+export interface GatewayNetworkProps {
+  readonly namespace: string;
+
+  /** Installation that the policies belong to, e.g. the selection's name. */
+  readonly instance: string;
+  readonly gateway: GatewayPlan;
+}
+
+type Hole = Pick<NetworkHoleProps, 'name' | 'why' | 'peers' | 'ports'> &
+  Partial<Pick<NetworkHoleProps, 'annotations'>>;
+
+/** Who may call a gateway, and whom it may call: names, its egress proxy, and nothing else. */
+export class GatewayNetwork extends Construct {
+  constructor(scope: Construct, id: string, { namespace, instance, gateway }: GatewayNetworkProps) {
+    super(scope, id);
+    const { name, egress, port, adminPort } = gateway;
+    const hole = (pods: Record<string, string>, direction: 'ingress' | 'egress', hole: Hole) =>
+      new NetworkHole(this, hole.name, { namespace, instance, pods, direction, ...hole });
+    const pods = selectorLabels(gatewayIdentity(instance, name));
+
+    for (const { name: from, why, from: peer, port: which } of gateway.ingress)
+      hole(pods, 'ingress', {
+        name: `${name}-${from}`,
+        why,
+        peers: [peer === 'same-namespace' ? { podSelector: {} } : podsOfNamespace(peer.namespace)],
+        ports: [{ port: which === 'clients' ? port : adminPort, protocol: 'TCP' }],
+      });
+    hole(pods, 'egress', dns(name, 'the gateway resolves names'));
+    for (const each of egress.cluster)
+      hole(pods, 'egress', {
+        name: `${name}-to-${each.namespace}`,
+        why: `the gateway asks what stands in ${each.namespace}`,
+        peers: [podsOfNamespace(each.namespace)],
+        ports: [{ port: each.port, protocol: 'TCP' }],
+      });
+    if (egress.own !== null) {
+      const proxy = selectorLabels(egressIdentity(instance, egress.own.name));
+      const ports = [{ port: egress.own.port, protocol: 'TCP' as const }];
+      hole(pods, 'egress', {
+        name: `${name}-to-egress`,
+        why: 'the gateway reaches providers through its egress proxy only',
+        peers: [{ podSelector: { matchLabels: proxy } }],
+        ports,
+      });
+      hole(proxy, 'ingress', {
+        name: `${egress.own.name}-from-gateway`,
+        why: 'only the gateway may use the way out',
+        peers: [{ podSelector: { matchLabels: pods } }],
+        ports,
+      });
+      hole(proxy, 'egress', dns(egress.own.name, 'the egress proxy resolves the hosts that it knows'));
+      hole(proxy, 'egress', outside(egress.own.name, gateway));
+    }
+    if (egress.via === 'direct') hole(pods, 'egress', outside(name, gateway));
+    if (egress.proxy !== null)
+      hole(pods, 'egress', {
+        name: `${name}-to-proxy`,
+        why: `the gateway reaches providers through ${egress.proxy.host} only`,
+        peers: egress.proxy.namespace === null ? ANY : [podsOfNamespace(egress.proxy.namespace)],
+        ports: [{ port: egress.proxy.port, protocol: 'TCP' }],
+      });
+  }
+}
+
+function dns(name: string, why: string): Hole {
+  return {
+    name: `${name}-to-dns`,
+    why: `${why}: cluster DNS in kube-system, or the node's own cache where there is one`,
+    peers: [podsOfNamespace('kube-system'), { ipBlock: { cidr: NODE_LOCAL_DNS } }],
+    ports: [
+      { port: 53, protocol: 'UDP' },
+      { port: 53, protocol: 'TCP' },
+    ],
+  };
+}
+
+function outside(name: string, { egress }: GatewayPlan): Hole {
+  return {
+    name: `${name}-to-providers`,
+    why: "addresses of providers change, so any but link-local ones, where a cloud hands out the node's credentials",
+    annotations: { 'berth.dev/hosts': egress.hosts.join(', ') },
+    peers: ANY,
+    ports: [{ port: 443, protocol: 'TCP' }],
+  };
+}

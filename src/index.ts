@@ -52,7 +52,7 @@ export type { DashboardInput } from './monitoring/panel.js';
 export { totalRunning, totalWaiting } from './monitoring/queries.js';
 export type { RuleInput } from './monitoring/rule.js';
 export type { Finding, Severity } from './plan/finding.js';
-export type { GatewayPlan } from './plan/gateway-plan.js';
+export type { GatewayPlan } from './plan/gateway/gateway-plan.js';
 export type {
   AcceleratorPlan,
   AlternativePlan,

@@ -1,4 +1,5 @@
-import type { Plan, ServerPlan } from '../plan/plan.js';
+import { type Plan, plansOf, type ServerPlan } from '../plan/plan.js';
+import { gatewayFacts } from '../report/gateways.js';
 import { budgetRows, sentence } from '../report/memory.js';
 import { facts } from '../report/what-runs.js';
 import type { SynthesizedEnvironment } from '../synth/synthesize.js';
@@ -10,7 +11,16 @@ import type { Colours } from './terminal.js';
 export function showPlan({ plan, findings, resolved }: SynthesizedEnvironment, colours: Colours): string {
   const parts = [
     colours.bold(`${plan.name}: ${plan.environment}`),
-    ...plan.servers.map((server) => showServer(plan, server, colours)),
+    ...plansOf(plan).flatMap((one) => [
+      ...one.servers.map((server) => showServer(one, server, colours)),
+      ...one.gateways.map((gateway) =>
+        part(
+          gateway.name,
+          [columns({ rows: gatewayFacts(one.namespace, gateway).map((row) => row.map(plain)), indent: 2 })],
+          colours,
+        ),
+      ),
+    ]),
     part('findings', showFindings(findings, resolved, colours), colours),
     part(
       'left out',

@@ -1,17 +1,22 @@
-import type { Plan, SecretPlan, ServerPlan } from '../plan/plan.js';
+import type { GatewayPlan } from '../plan/gateway/gateway-plan.js';
+import { type Plan, plansOf, type SecretPlan, type ServerPlan } from '../plan/plan.js';
 import { duration, list, section, shell } from './markdown.js';
 
 /** What must exist before the objects can work, and the commands that make it. */
 export function beforeYouApply(plan: Plan): string | null {
-  const existing = plan.secrets.filter(({ via }) => via === 'existing');
-  const external = plan.secrets.filter(({ via }) => via === 'external');
+  const parts = plansOf(plan);
+  const servers = parts.flatMap((part) => part.servers);
+  const secrets = parts.flatMap(({ namespace, secrets: own }) => own.map((one) => ({ ...one, namespace })));
+  const existing = secrets.filter(({ via }) => via === 'existing');
+  const external = secrets.filter(({ via }) => via === 'external');
   const tls = plan.exposure?.tls;
   const ownersGateway = plan.exposure?.gateway != null && 'name' in plan.exposure.gateway;
   return section(
     'Before you apply',
     list([
-      ...plan.servers.flatMap(nodes),
-      ...plan.servers.flatMap(storage),
+      ...servers.flatMap(nodes),
+      ...servers.flatMap(storage),
+      ...parts.flatMap(({ gateways }) => gateways).flatMap(wayOut),
       ...external.map(
         ({ secretName, key, purpose }) =>
           `External Secrets writes \`${secretName}\` (key \`${key}\`: ${purpose}); its store must hold the value.`,
@@ -29,7 +34,7 @@ export function beforeYouApply(plan: Plan): string | null {
           ]
         : []),
     ]),
-    ...existing.map((secret) => secretCommand(plan.namespace, secret)),
+    ...existing.map((secret) => secretCommand(secret.namespace, secret)),
   );
 }
 
@@ -53,6 +58,13 @@ function storage({ weights }: ServerPlan): string[] {
   ];
 }
 
+function wayOut({ egress }: GatewayPlan): string[] {
+  const hosts = egress.hosts.map((host) => `\`${host}\``).join(', ');
+  if (egress.proxy !== null)
+    return [`The proxy \`${egress.proxy.host}:${egress.proxy.port}\` must let \`CONNECT\` pass to ${hosts}.`];
+  return egress.hosts.length === 0 ? [] : [`Nodes must reach ${hosts} on port 443.`];
+}
+
 function secretCommand(namespace: string, { secretName, key, purpose }: SecretPlan): string {
   return [
     `Secret \`${secretName}\`, key \`${key}\`: ${purpose}. The value is read from standard input, so that it stays out of the shell's history:`,
@@ -71,14 +83,21 @@ export function apply(plan: Plan): string | null {
     'Apply',
     shell(
       `kubectl apply --server-side -k ${folder}`,
-      ...plan.servers.map(
-        ({ name, lifecycle }) =>
-          `kubectl -n ${plan.namespace} rollout status deployment/${name} --timeout=${lifecycle.progressDeadlineSeconds}s`,
+      ...plansOf(plan).flatMap(({ servers, namespace }) =>
+        servers.map(
+          ({ name, lifecycle }) =>
+            `kubectl -n ${namespace} rollout status deployment/${name} --timeout=${lifecycle.progressDeadlineSeconds}s`,
+        ),
+      ),
+      ...plansOf(plan).flatMap(({ gateways, namespace }) =>
+        gateways.map(({ name }) => `kubectl -n ${namespace} rollout status deployment/${name}`),
       ),
     ),
-    ...plan.servers.map(
-      ({ lifecycle, sizing }) =>
-        `The download may take up to ${duration(lifecycle.downloadDeadlineSeconds)}; then a server is ready after about ${duration(sizing.host.startupSeconds)}. A server that stops gets ${duration(lifecycle.terminationGraceSeconds)} to finish its answers.`,
-    ),
+    ...plansOf(plan)
+      .flatMap(({ servers }) => servers)
+      .map(
+        ({ lifecycle, sizing }) =>
+          `The download may take up to ${duration(lifecycle.downloadDeadlineSeconds)}; then a server is ready after about ${duration(sizing.host.startupSeconds)}. A server that stops gets ${duration(lifecycle.terminationGraceSeconds)} to finish its answers.`,
+      ),
   );
 }

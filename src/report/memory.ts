@@ -1,9 +1,14 @@
-import type { Plan, ServerPlan } from '../plan/plan.js';
+import { type Plan, plansOf, type ServerPlan } from '../plan/plan.js';
 import { gib, section, table, whole } from './markdown.js';
 
 /** Where the memory of one accelerator goes, and why that is enough. */
 export function memory(plan: Plan): string | null {
-  return section('Why it fits', ...plan.servers.flatMap((server) => [sentence(server), budget(server)]));
+  return section(
+    'Why it fits',
+    ...plansOf(plan).flatMap(({ servers }) =>
+      servers.flatMap((server) => [sentence(server), budget(server)]),
+    ),
+  );
 }
 
 /** The verdict with its numbers, in Markdown. */

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../inspect/types.js';
 import type { Plan } from '../plan/plan.js';
 import { apply, beforeYouApply } from './before-you-apply.js';
 import { findings, leftOut, successors } from './findings.js';
+import { gateways, reachGateway } from './gateways.js';
 import { licence } from './licence.js';
 import { memory } from './memory.js';
 import { reach } from './reach.js';
@@ -14,11 +15,12 @@ export function renderPlan(plan: Plan, manifests: readonly KubernetesObject[]): 
     `# ${plan.name}: ${plan.environment}`,
     `Scheme \`${plan.scheme}\`, made from \`${plan.selection}\`. Change that file, not these: this folder is written anew at every synth.`,
     whatRuns(plan),
+    gateways(plan),
     licence(plan),
     memory(plan),
     beforeYouApply(plan),
     apply(plan),
-    reach(plan),
+    reach(plan) ?? reachGateway(plan),
     findings(plan),
     leftOut(plan),
     successors(plan),

@@ -1,10 +1,13 @@
-import type { Plan, ServerPlan } from '../plan/plan.js';
+import { type Plan, plansOf, type ServerPlan } from '../plan/plan.js';
 import { licenceLine } from './licence.js';
 import { duration, gib, section, table, whole } from './markdown.js';
 
 /** What will run and what it needs, for people who decide. */
 export function whatRuns(plan: Plan): string | null {
-  return section('What will run', ...plan.servers.map((server) => table(['', ''], facts(plan, server))));
+  return section(
+    'What will run',
+    ...plansOf(plan).flatMap((part) => part.servers.map((server) => table(['', ''], facts(part, server)))),
+  );
 }
 
 /** Names and values of one server, in Markdown. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPromql } from '../../../src/inspect/promql.js';
+import { gatewayRules } from '../../../src/monitoring/gateway/gateway-rules.js';
 import { engineMetric, hasMetric, METRIC_KEYS } from '../../../src/monitoring/metrics.js';
 import type { AlertingRule, RuleInput } from '../../../src/monitoring/rule.js';
 import { ruleGroups } from '../../../src/monitoring/rules.js';
@@ -61,8 +62,18 @@ describe.each(['0.19.1', '0.20.2', '0.32.0', '0.33.0'])('the rules for vLLM %s',
   });
 });
 
+function gatewayAlerts(): AlertingRule[] {
+  const spend = { currency: 'CNY', monthly: 3000, prices: [{ connector: 'a--b', input: 1, output: 2 }] };
+  return gatewayRules({ namespace: 'chat-production', job: 'chat-production/gateway', spend })
+    .flatMap((group) => group.rules)
+    .filter((rule) => 'alert' in rule);
+}
+
 /** One burn rate of each service level has four alerts of one name. */
-const named = alertsOf().map((rule) => ({ ...rule, title: `${rule.alert} ${rule.labels.window ?? ''}` }));
+const named = [...alertsOf(), ...gatewayAlerts()].map((rule) => ({
+  ...rule,
+  title: `${rule.alert} ${rule.labels.window ?? ''}`,
+}));
 
 describe.each(named)('the alert $title', (rule) => {
   const { labels, annotations, expr } = rule;
@@ -92,7 +103,8 @@ describe.each(named)('the alert $title', (rule) => {
 describe('the alerts', () => {
   it('are as many as the pages in docs/runbooks', () => {
     const pages = readdirSync(join(root, 'docs', 'runbooks')).map((file) => file.replace(/\.md$/, ''));
-    expect(pages.sort()).toEqual([...new Set(alertsOf().map((rule) => rule.alert))].sort());
+    const gateway = gatewayAlerts().map((rule) => rule.alert);
+    expect(pages.sort()).toEqual([...new Set([...alertsOf().map((rule) => rule.alert), ...gateway])].sort());
   });
 
   it('count refused requests only where the engine does', () => {

@@ -13,6 +13,7 @@ export default defineConfig({
       'tests/engine/!(table|metric-comparison|swaps).test.ts',
       // Hundreds of whole synths; see tests/durability.
       'tests/synth/{kill,determinism,disk,random}.test.ts',
+      'tests/plan/every-model.test.ts',
       // Builds, packs, and installs from the registry; see tests/library.
       'tests/library/{package,api-docs}.test.ts',
       '**/node_modules/**',

@@ -1,5 +1,5 @@
 import { templates } from '../../templates/registry.js';
-import { openCatalog } from '../catalog/catalog.js';
+import { type Catalog, openCatalog } from '../catalog/catalog.js';
 import { manifestChecks } from '../checks/manifest/all.js';
 import { planChecks } from '../checks/plan/all.js';
 import { UserError } from '../error.js';
@@ -30,6 +30,13 @@ export interface CreatePlanSettings {
   readonly projectRoot?: string;
 
   /**
+   * Where ids are looked up; worth giving where many plans are made.
+   *
+   * @default - opened at `projectRoot`
+   */
+  readonly catalog?: Catalog;
+
+  /**
    * Day on which waivers are judged, `YYYY-MM-DD`.
    *
    * @default - today in UTC
@@ -58,7 +65,8 @@ export function createPlan(from: PlanOptions | LoadedSelection, settings: Create
   const loaded = 'yaml' in from ? from : selectionOf(from);
   const target = chooseTarget(loaded, settings.environment);
   const found = collector();
-  const sources = { catalog: openCatalog(root), lock: loadLock(root), root, schemes: templates };
+  const catalog = settings.catalog ?? openCatalog(root);
+  const sources = { catalog, lock: loadLock(root), root, schemes: templates };
   const resolved = found.attempt(() => resolveTarget(target, sources, found));
   const summary = `${loaded.selection.name}/${target.environment} cannot be deployed`;
   if (resolved === undefined || found.problems.length > 0) throw new UserError(summary, found.problems);

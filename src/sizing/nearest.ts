@@ -88,17 +88,21 @@ function otherPrecisions(request: SizeRequest): Candidate[] {
 
 /** The next number of GPUs on which at least the weights leave room. */
 function moreGpus(request: SizeRequest): Candidate | null {
-  return onMoreGpus(request, {}, (gpus) => gpus > request.gpus);
+  return withGpus(request, {}, (gpus) => gpus > request.gpus);
 }
 
-/** As many of another accelerator as asked for, or the next number that leaves room. */
+/** As many of another accelerator as asked for, else the next number that leaves room, else fewer. */
 function otherAccelerator(request: SizeRequest, accelerator: AcceleratorProfile): Candidate | null {
   if (accelerator.id === request.accelerator.id) return null;
   const there = { ...request, accelerator, acceleratorMemoryGib: undefined };
-  return onMoreGpus(there, { accelerator: accelerator.id }, (gpus) => gpus >= request.gpus);
+  const set = { accelerator: accelerator.id };
+  return (
+    withGpus(there, set, (gpus) => gpus >= request.gpus) ??
+    withGpus(there, set, (gpus) => gpus < request.gpus)
+  );
 }
 
-function onMoreGpus(
+function withGpus(
   request: SizeRequest,
   set: NearestChoice['set'],
   allowed: (gpus: number) => boolean,

@@ -20,5 +20,7 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     maxWorkers: 2,
+    // Loading cdk8s and zod anew for each file took longer than the tests.
+    isolate: false,
   },
 });

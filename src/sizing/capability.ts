@@ -7,7 +7,10 @@ export interface Obstacle {
   readonly message: string;
 }
 
-/** fp8 cache needs the fp8 type in hardware: compute capability 8.9 (Ada, Hopper) or newer. */
+/**
+ * A cache in e4m3 needs compute capability 8.9 (Ada, Hopper) or newer; e5m2 is read by older cards too.
+ * Source: vllm-project/vllm#26431, #50882, #52202 (2026-08-13).
+ */
 const FP8_CACHE_CAPABILITY = 8.9;
 
 export function precisionObstacle(
@@ -29,7 +32,7 @@ export function precisionObstacle(
 }
 
 export function cacheTypeObstacle(accelerator: AcceleratorProfile, kvCacheDtype: string): Obstacle | null {
-  if (!kvCacheDtype.startsWith('fp8')) return null;
+  if (!kvCacheDtype.startsWith('fp8') || kvCacheDtype === 'fp8_e5m2') return null;
   const { vendor, computeCapability, id } = accelerator;
   const capable =
     vendor === 'nvidia'
@@ -38,7 +41,7 @@ export function cacheTypeObstacle(accelerator: AcceleratorProfile, kvCacheDtype:
   if (capable) return null;
   return {
     id: 'fit/kv-cache-dtype',
-    message: `${id} has compute capability ${computeCapability ?? 'unknown'}; an fp8 cache needs ${FP8_CACHE_CAPABILITY}`,
+    message: `${id} has compute capability ${computeCapability ?? 'unknown'}; an fp8 cache (e4m3) needs ${FP8_CACHE_CAPABILITY}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { sizeOnce } from './size-once.js';
 import type { NearestChoice, SizeRequest, Sizing } from './types.js';
 
-/** A request that asks for less on the same accelerators, and fits. */
+/** A request that asks for less, or for more of the same accelerators' memory, and fits. */
 interface LesserDemand {
   readonly request: SizeRequest;
   readonly change: string;
@@ -40,6 +40,28 @@ export function smallerUtilization(request: SizeRequest, sizing: Sizing): Lesser
     if (!sizeOnce(smaller).fits) continue;
     const change = `--gpu-memory-utilization ${gpuMemoryUtilization}`;
     return { request: smaller, change, set: { gpuMemoryUtilization } };
+  }
+  return null;
+}
+
+/** Largest budget that is offered: more leaves nothing for a driver's own needs. */
+const LARGEST_PERCENT = 95;
+
+/** A larger budget, where a small one is all that is in the way. */
+export function greaterUtilization(request: SizeRequest, { settings }: Sizing): LesserDemand | null {
+  for (
+    let percent = Math.floor(settings.gpuMemoryUtilization * 100) + 1;
+    percent <= LARGEST_PERCENT;
+    percent += 1
+  ) {
+    const gpuMemoryUtilization = percent / 100;
+    const larger = { ...request, gpuMemoryUtilization };
+    if (!sizeOnce(larger).fits) continue;
+    return {
+      request: larger,
+      change: `--gpu-memory-utilization ${gpuMemoryUtilization}`,
+      set: { gpuMemoryUtilization },
+    };
   }
   return null;
 }

@@ -1,5 +1,11 @@
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
-import { fewerRequests, longestContext, smallerUtilization, withoutGraphs } from './lesser-demand.js';
+import {
+  fewerRequests,
+  greaterUtilization,
+  longestContext,
+  smallerUtilization,
+  withoutGraphs,
+} from './lesser-demand.js';
 import { tensorParallelObstacle } from './parallel.js';
 import { sizeOnce } from './size-once.js';
 import type { NearestChoice, SizeRequest, Sizing } from './types.js';
@@ -33,11 +39,12 @@ export function nearestChoices(
   options: NearestOptions,
 ): NearestChoice[] {
   const { accelerators = [], limit = 4 } = options;
-  const lesser = [longestContext, smallerUtilization, fewerRequests, withoutGraphs].map((find) =>
-    find(request, sizing),
+  const lesser = [longestContext, smallerUtilization, greaterUtilization, fewerRequests, withoutGraphs].map(
+    (find) => find(request, sizing),
   );
   const other = [
-    ...otherPrecisions(request),
+    ...otherCacheTypes(request, sizing),
+    ...oneOfEachWidth(otherPrecisions(request)),
     moreGpus(request),
     ...accelerators.map((accelerator) => otherAccelerator(request, accelerator)),
   ].filter((candidate) => candidate !== null);
@@ -71,6 +78,17 @@ function withShorterContext(candidate: Candidate): NearestChoice[] {
   return shorter === null ? [] : offered(joined(candidate, shorter));
 }
 
+/** Where the card cannot run the cache's type: e5m2 where the engine has it, and the model's own 16 bit. */
+function otherCacheTypes(request: SizeRequest, { blockers }: Sizing): Candidate[] {
+  if (!blockers.some(({ id }) => id === 'fit/kv-cache-dtype')) return [];
+  const types = ['fp8_e5m2', 'auto'].filter((type) => request.engine.kv_cache_dtypes.includes(type));
+  return types.map((kvCacheDtype) => ({
+    request: { ...request, kvCacheDtype },
+    change: `--kv-cache-dtype ${kvCacheDtype}`,
+    set: { kvCacheDtype },
+  }));
+}
+
 /** One candidate for each other precision that is published. */
 function otherPrecisions(request: SizeRequest): Candidate[] {
   const { checkpoints } = request.model;
@@ -84,6 +102,20 @@ function otherPrecisions(request: SizeRequest): Candidate[] {
     change: `precision: ${checkpoint.precision}`,
     set: { precision: checkpoint.precision },
   }));
+}
+
+const WIDE: readonly string[] = ['bf16', 'fp16', 'fp32'];
+/** Eight-bit precisions; those with fewer bits are alike in what they leave. */
+const EIGHT_BIT: readonly string[] = ['fp8', 'int8', 'gptq-int8'];
+
+/** The first of each width that can be made to fit: five ways to say 4 bit would leave no room for other choices. */
+function oneOfEachWidth(candidates: readonly Candidate[]): Candidate[] {
+  const width = ({ set }: Candidate) =>
+    EIGHT_BIT.includes(String(set.precision)) ? 8 : WIDE.includes(String(set.precision)) ? 16 : 4;
+  const fitting = candidates.filter(
+    (candidate) => offered(candidate).length > 0 || withShorterContext(candidate).length > 0,
+  );
+  return fitting.filter((one, at) => fitting.findIndex((other) => width(other) === width(one)) === at);
 }
 
 /** The next number of GPUs on which at least the weights leave room. */

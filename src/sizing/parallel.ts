@@ -76,9 +76,8 @@ export function chooseParallelSizes(
 ): ParallelSizes {
   const { gpus, enableExpertParallel } = request;
   const limit = Math.min(gpus, request.gpusPerNode ?? gpus);
-  const legal = legalTensorParallelSizes(model, checkpoint, limit, enableExpertParallel).filter(
-    (size) => gpus % size === 0 && gpus / size <= model.architecture.layers,
-  );
+  const dividing = legalTensorParallelSizes(model, checkpoint, limit, enableExpertParallel);
+  const legal = dividing.filter((size) => gpus % size === 0 && gpus / size <= model.architecture.layers);
   const best = legal.at(-1) ?? 1;
   const asked =
     request.tensorParallelSize ?? (request.pipelineParallelSize && gpus / request.pipelineParallelSize);
@@ -95,7 +94,7 @@ export function chooseParallelSizes(
   const reason = product ?? obstacle;
   const blocker =
     reason &&
-    `${reason}; tensor parallel sizes that divide it: ${legal.join(', ') || 'none'}; or ${best} × ${gpus / best} pipeline stages`;
+    `${reason}; tensor parallel sizes that divide it, up to ${limit} GPUs: ${dividing.join(', ') || 'none'}; all ${gpus} GPUs work as tensor parallel ${best} × ${gpus / best} pipeline stages`;
   return { tensorParallelSize: asked, pipelineParallelSize: stages, blocker: blocker ?? null, note: null };
 }
 

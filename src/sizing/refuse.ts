@@ -1,9 +1,11 @@
-import { UserError } from '../error.js';
+import { type Problem, UserError } from '../error.js';
 import { isV1Engine } from './engine-version.js';
+import { chooseParallelSizes } from './parallel.js';
 import type { SizeRequest } from './types.js';
 
 /** Refuses what the dimensions or the measurements do not give, naming what is missing. */
-export function refuseUnmodelled({ model, engine, accelerator }: SizeRequest): void {
+export function refuseUnmodelled(request: SizeRequest): void {
+  const { model, engine, accelerator } = request;
   const missing = missingFacts(model);
   const { architecture } = model;
   if (architecture.class.startsWith('Mllama') && !isV1Engine(engine.version, accelerator.computeCapability)) {
@@ -12,10 +14,17 @@ export function refuseUnmodelled({ model, engine, accelerator }: SizeRequest): v
     );
   }
   if (missing.length === 0) return;
-  throw new UserError(
-    `${model.id} cannot be sized`,
-    missing.map((what) => ({ id: 'size/unmodelled', message: `missing: ${what}` })),
-  );
+  throw new UserError(`${model.id} cannot be sized`, [
+    ...parallelProblem(request),
+    ...missing.map((what) => ({ id: 'size/unmodelled', message: `missing: ${what}` })),
+  ]);
+}
+
+/** What heads and blocks forbid is known even where the memory is not. */
+function parallelProblem({ model, checkpoint, ...request }: SizeRequest): Problem[] {
+  const { enableExpertParallel = false } = request;
+  const { blocker } = chooseParallelSizes(model, checkpoint, { ...request, enableExpertParallel });
+  return blocker === null ? [] : [{ id: 'fit/parallel', message: blocker }];
 }
 
 function missingFacts({ architecture, parameters }: SizeRequest['model']): string[] {

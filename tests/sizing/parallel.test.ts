@@ -55,7 +55,7 @@ describe('tensor × pipeline = GPUs', () => {
   test('a size that was asked for and does not divide is refused with those that do and a way with stages', () => {
     const { blocker } = chosen(5, { tensorParallelSize: 5 });
     expect(blocker).toBe(
-      '32 attention heads do not divide by 5; tensor parallel sizes that divide it: 1; or 1 × 5 pipeline stages',
+      '32 attention heads do not divide by 5; tensor parallel sizes that divide it, up to 5 GPUs: 1, 2, 4; all 5 GPUs work as tensor parallel 1 × 5 pipeline stages',
     );
   });
 

@@ -92,6 +92,29 @@ describe('what does not fit', () => {
     expect(nearest.find(({ set }) => 'concurrency' in set)?.set.concurrency).toBe(53);
   });
 
+  test('a small share of the memory: the smallest larger one', () => {
+    // 0.2 × 79.19 GiB hold the weights of 14.99 GiB, and not the rest of the start.
+    const { nearest } = sizeModel({ ...request, gpuMemoryUtilization: 0.2 });
+    const share = Number(nearest.find(({ set }) => 'gpuMemoryUtilization' in set)?.set.gpuMemoryUtilization);
+    expect(share).toBeGreaterThan(0.2);
+    expect(sizeModel({ ...request, gpuMemoryUtilization: share }).fits).toBe(true);
+    expect(sizeModel({ ...request, gpuMemoryUtilization: share - 0.01 }).fits).toBe(false);
+  });
+
+  test('an fp8 cache on an older card: e5m2, and 16 bit', () => {
+    const { nearest } = sizeModel({ ...request, accelerator: a100, kvCacheDtype: 'fp8' });
+    expect(nearest.slice(0, 2).map(({ set }) => set.kvCacheDtype)).toEqual(['fp8_e5m2', 'auto']);
+    expect(sizeModel({ ...request, accelerator: a100, kvCacheDtype: 'fp8_e5m2' }).fits).toBe(true);
+  });
+
+  test('three precisions of four bits are one choice', () => {
+    const many = ['awq', 'w4a16', 'fp8'] as const;
+    const model = { ...llama8b, checkpoints: [checkpoint('bf16'), ...many.map((name) => checkpoint(name))] };
+    const { nearest } = sizeModel({ ...request, model, accelerator: accelerator('small', 12) }, { limit: 9 });
+    const offered = nearest.flatMap(({ set }) => ('maxModelLen' in set ? [] : (set.precision ?? [])));
+    expect(offered).toEqual(['awq', 'fp8']);
+  });
+
   test('another accelerator is offered only where the caller names it', () => {
     const large = { ...request, accelerator: l4, maxModelLen: 131_072, checkpoint: checkpoint('bf16') };
     const offers = (accelerators: (typeof h100)[]) =>

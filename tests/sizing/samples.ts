@@ -146,6 +146,7 @@ export const l4 = accelerator('l4', 22.03, {
 export function engine(version: string, gpuMemoryUtilization = 0.9, graphsInside = false): EngineTable {
   return {
     version,
+    kv_cache_dtypes: ['auto', 'fp8', 'fp8_e5m2'],
     defaults: {
       gpu_memory_utilization: gpuMemoryUtilization,
       block_size_fallback: 16,

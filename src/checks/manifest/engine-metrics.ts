@@ -1,4 +1,5 @@
 import { textsAt } from '../../inspect/field.js';
+import type { Server } from '../../inspect/inspected.js';
 import { matcherAllows } from '../../inspect/promql.js';
 import { error, type ManifestCheck, warning } from './manifest-check.js';
 import {
@@ -15,6 +16,12 @@ import { nearestMetric } from './metric-rename.js';
 /** Paths that the server keeps out of its own request metrics. */
 const UNCOUNTED = ['/health', '/ping', '/metrics', '/load', '/version'];
 
+/** Names with an underscore may be another program's: only those that the engine exports with a colon are mistakes. */
+function isMissing(server: Server, metric: string): boolean {
+  if (metric.startsWith('vllm_')) return engineMetric(server, metric.replace('_', ':')) !== undefined;
+  return !engineMetric(server, metric);
+}
+
 export const engineMetricChecks: readonly ManifestCheck[] = [
   {
     id: 'monitoring/metric-known',
@@ -27,10 +34,11 @@ export const engineMetricChecks: readonly ManifestCheck[] = [
       const recorded = recordedNames(inspected);
       return inspected.queries.flatMap((query) =>
         [...new Set(query.promql.selectors.flatMap(({ metric }) => metric ?? []))]
-          .filter((metric) => metric.startsWith('vllm:') && !recorded.has(metric))
+          // With an underscore in place of the colon a query is as valid, and as empty.
+          .filter((metric) => /^vllm[:_]/.test(metric) && !recorded.has(metric))
           .flatMap((metric) => {
             const servers = serversOf(query, inspected);
-            const without = servers.find((server) => !engineMetric(server, metric));
+            const without = servers.find((server) => isMissing(server, metric));
             if (without)
               return [
                 error(

@@ -78,7 +78,7 @@ export const fitKvCacheDtype = blockerCheck(
   'fit/kv-cache-dtype',
   'the accelerator can run this type of KV cache',
   'kernels for e4m3 need compute capability 8.9: on older cards the engine stops when it compiles them',
-  'leave engine.kvCacheDtype out: 16 bit, half the tokens',
+  'engine.kvCacheDtype: fp8_e5m2 is read by older cards, where the engine version has it; or leave it out: 16 bit, half the tokens',
 );
 export const fitCudaGraphs = blockerCheck(
   'fit/cuda-graphs',

@@ -107,10 +107,10 @@ describe('what does not fit', () => {
     expect(sizeModel({ ...request, accelerator: a100, kvCacheDtype: 'fp8_e5m2' }).fits).toBe(true);
   });
 
-  test('three precisions of four bits are one choice', () => {
+  test('two precisions of four bits are one choice', () => {
     const many = ['awq', 'w4a16', 'fp8'] as const;
     const model = { ...llama8b, checkpoints: [checkpoint('bf16'), ...many.map((name) => checkpoint(name))] };
-    const { nearest } = sizeModel({ ...request, model, accelerator: accelerator('small', 12) }, { limit: 9 });
+    const { nearest } = sizeModel({ ...request, model, accelerator: accelerator('small', 14) }, { limit: 9 });
     const offered = nearest.flatMap(({ set }) => ('maxModelLen' in set ? [] : (set.precision ?? [])));
     expect(offered).toEqual(['awq', 'fp8']);
   });

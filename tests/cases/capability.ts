@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Replicas } from '../../src/catalog/sizing-profile.js';
-import { manifestChecks } from '../../src/checks/manifest/all.js';
 import { planChecks } from '../../src/checks/plan/all.js';
 import { CAPABILITIES, Cluster } from '../../src/selection/cluster.js';
-import { Selection } from '../../src/selection/schema.js';
+import { servingShape } from '../../src/selection/schema.js';
 import { templates } from '../../templates/registry.js';
 
 /** Something that a case waits for, and how to see that it has come. */
@@ -26,10 +25,6 @@ export const CAPABILITIES_TO_COME: Readonly<Record<string, Capability>> = {
   'closed-private': scheme('closed-private'),
   'closed-cloud': scheme('closed-cloud'),
   'litellm-gateway': { ...scheme('closed-cloud'), name: 'scheme closed-cloud with a LiteLLM gateway' },
-  'licence-gate': {
-    name: 'the licence gate',
-    exists: () => [...planChecks, ...manifestChecks].some(({ id }) => id.startsWith('licence/')),
-  },
   'multi-node': {
     name: 'replicas that span nodes (LeaderWorkerSet)',
     exists: () =>
@@ -44,7 +39,7 @@ export const CAPABILITIES_TO_COME: Readonly<Record<string, Capability>> = {
     name: 'fields by the version of External Secrets',
     exists: () => 'externalSecrets' in Cluster.shape,
   },
-  'scale-down-wish': { name: 'a wished delay of scaling down', exists: () => 'scaling' in Selection.shape },
+  'scale-down-wish': { name: 'a wished delay of scaling down', exists: () => 'scaling' in servingShape },
   'scale-to-zero': {
     name: 'scaling to no replica',
     exists: () => Replicas.shape.min.safeParse(0).success,

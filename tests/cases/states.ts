@@ -2,6 +2,7 @@ import { CAPABILITIES_TO_COME } from './capability.js';
 import { type FieldCase, fieldCases } from './case.js';
 import type { Judge, Judges } from './judge.js';
 import { engineArgsJudges } from './judges/engine-args.js';
+import { licenceJudges } from './judges/licence.js';
 import { manifestJudges } from './judges/manifests.js';
 import { monitoringJudges } from './judges/monitoring.js';
 import {
@@ -17,6 +18,7 @@ import { Trial } from './trial.js';
 const JUDGES: Judges = {
   ...sizingJudges,
   ...engineArgsJudges,
+  ...licenceJudges,
   ...manifestJudges,
   ...autoscalingJudges,
   ...monitoringJudges,

@@ -7,7 +7,8 @@ export function differences(before, after) {
   return compare(named(before), named(after), '');
 }
 
-function compare(before, after, place) {
+/** One line for each value that differs between two maps; lists by their members. */
+export function compare(before, after, place = '') {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];

@@ -6,12 +6,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compare, valid } from 'semver';
-import { runnerImport } from 'vite';
 import { differences } from './differences.mjs';
+import { load, root } from './load.mjs';
 import { mergeTable } from './merge-table.mjs';
 import { formatTable } from './table-format.mjs';
 
-const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'profiles/engines');
 const tableFile = (version) => join(folder, `vllm-${version}.json`);
 
@@ -75,8 +74,4 @@ function nearestOlder(version) {
 
 function readTable(version) {
   return JSON.parse(readFileSync(tableFile(version), 'utf8'));
-}
-
-async function load(file) {
-  return (await runnerImport(join(root, file), { configFile: false, logLevel: 'error', root })).module;
 }

@@ -23,8 +23,14 @@ const source = (path: string) => existsSync(join(import.meta.dirname, '../../src
 export const CAPABILITIES_TO_COME: Readonly<Record<string, Capability>> = {
   audit: { name: 'berth audit', exists: () => source('cli/audit.ts') },
   'closed-private': scheme('closed-private'),
-  'closed-cloud': scheme('closed-cloud'),
-  'litellm-gateway': { ...scheme('closed-cloud'), name: 'scheme closed-cloud with a LiteLLM gateway' },
+  'litellm-gateway': {
+    name: 'a LiteLLM gateway with a database (ours is Envoy, and has none)',
+    exists: () => source('constructs/litellm.ts') || source('constructs/litellm'),
+  },
+  'gateway-layer': {
+    name: 'tests that run the gateway against stubs',
+    exists: () => existsSync(join(import.meta.dirname, '../gateway')),
+  },
   'multi-node': {
     name: 'replicas that span nodes (LeaderWorkerSet)',
     exists: () =>

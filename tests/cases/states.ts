@@ -1,6 +1,7 @@
 import { CAPABILITIES_TO_COME } from './capability.js';
 import { type FieldCase, fieldCases } from './case.js';
 import type { Judge, Judges } from './judge.js';
+import { cloudJudges } from './judges/cloud.js';
 import { engineArgsJudges } from './judges/engine-args.js';
 import { licenceJudges } from './judges/licence.js';
 import { manifestJudges } from './judges/manifests.js';
@@ -19,6 +20,7 @@ const JUDGES: Judges = {
   ...sizingJudges,
   ...engineArgsJudges,
   ...licenceJudges,
+  ...cloudJudges,
   ...manifestJudges,
   ...autoscalingJudges,
   ...monitoringJudges,

@@ -126,11 +126,13 @@ export class Trial {
 
 function deployed(plan: Plan, findings: readonly Finding[], objects: readonly KubernetesObject[]): Deployed {
   const inspected = inspect(objects, engines);
-  const [server] = plan.servers;
-  if (server === undefined) throw new Error('a plan without a server');
   return {
     plan,
-    server,
+    get server() {
+      const [server] = plan.servers;
+      if (server === undefined) throw new Error('a plan without a server');
+      return server;
+    },
     findings,
     objects,
     inspected,

@@ -48,7 +48,6 @@ async function remoteRefs(trial: Trial) {
 const job = (deployed: Deployed) => deployed.ofKind('Job')[0] as KubernetesObject & { spec: object };
 
 export const autoscalingJudges: Judges = {
-  'autoscaling-cooldown-is-not-scale-down-delay': {},
   'autoscaling-metric-name-has-a-colon': {
     found: (trial) => {
       const found = trial.audit().filter(({ check }) => check === 'monitoring/metric-known');
@@ -115,7 +114,6 @@ export const gitopsJudges: Judges = {
 };
 
 export const gatewayJudges: Judges = {
-  'gateway-bad-request-is-not-a-failover': {},
   'gateway-pool-group-of-the-route': {
     old: () => {
       expect(JSON.stringify(findEnvironments())).not.toContain('inference.networking.x-k8s.io');
@@ -128,7 +126,6 @@ export const gatewayJudges: Judges = {
 };
 
 export const storageJudges: Judges = {
-  'storage-licensed-cache-follows-its-server': {},
   'storage-repository-holds-the-weights-three-times': {
     excluded: async (trial) => {
       const text = jobText(await trial.one());
@@ -177,7 +174,6 @@ export const networkJudges: Judges = {
       expect(own.flatMap(({ egress }) => egress)).toEqual([]);
     },
   },
-  'network-mesh-sidecar-stalls-collectives': {},
   'network-mirror-does-not-carry-the-data': {
     job: async (trial) => {
       expect(jobEnv(await trial.one())).toMatchObject({

@@ -30,16 +30,18 @@ function models(catalog: Catalog): Listing {
     licence: model.licence,
     precisions: [...new Set(model.checkpoints.map(({ precision }) => precision))],
     task: model.task,
+    notVerified: model.notVerified.length,
   }));
   return {
-    head: ['id', 'parameters', 'context', 'precisions', 'licence'],
-    align: 'lrrll',
+    head: ['id', 'parameters', 'context', 'precisions', 'licence', 'not verified'],
+    align: 'lrrllr',
     rows: records.map((one) => [
       one.id,
       one.parameters === null ? '?' : `${(one.parameters / 1e9).toFixed(1)} B`,
       String(one.context),
       one.precisions.join(' '),
       one.licence,
+      open(one.notVerified),
     ]),
     records,
   };
@@ -54,18 +56,25 @@ function accelerators(catalog: Catalog): Listing {
     runtimeGib: one.memory.runtimeGib,
     memoryBandwidthGBs: one.memoryBandwidthGBs,
     resource: one.kubernetes.resource,
+    notVerified: one.notVerified.length,
   }));
   return {
-    head: ['id', 'vendor', 'label GB', 'usable GiB', 'GB/s', 'resource'],
-    align: 'llrrrl',
+    head: ['id', 'vendor', 'label GB', 'usable GiB', 'GB/s', 'resource', 'not verified'],
+    align: 'llrrrlr',
     rows: records.map((one) => [
       one.id,
       one.vendor,
       ...[one.memoryGb, one.runtimeGib, one.memoryBandwidthGBs].map((value) => String(value ?? '?')),
       one.resource ?? '?',
+      open(one.notVerified),
     ]),
     records,
   };
+}
+
+/** How many facts of an entry nobody has confirmed; `berth explain` names them. */
+function open(count: number): string {
+  return count === 0 ? '' : String(count);
 }
 
 function engines({ engineVersions, engineFamily }: Catalog): Listing {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Catalog, openCatalog } from '../catalog/catalog.js';
+import { doubts } from '../catalog/doubts.js';
 import { findProjectRoot } from '../selection/project.js';
 import { sizeModel } from '../sizing/size-model.js';
 import type { SizeRequest, Sizing } from '../sizing/types.js';
@@ -43,7 +44,10 @@ function run(name: string, options: SizeOptions): void {
     ({ memory }) => (memory.runtimeGib ?? 0) > (request.accelerator.memory.runtimeGib ?? 0),
   );
   const sized = sizeModel(request, { accelerators: offered });
-  const sizing = { ...sized, assumptions: [...assumptions, ...sized.assumptions] };
+  const sizing = {
+    ...sized,
+    assumptions: [...assumptions, ...sized.assumptions, ...doubts(request.model, request.accelerator)],
+  };
   if (options.json) printJson(inContractOrder(sizing));
   else print(showSizing(request, sizing, coloursFor(process.stdout)));
   if (!sizing.fits) throw new Failed();

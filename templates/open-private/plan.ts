@@ -1,3 +1,4 @@
+import { doubts } from '../../src/catalog/doubts.js';
 import { alternatives } from '../../src/plan/alternatives.js';
 import { exposurePlan } from '../../src/plan/exposure.js';
 import { omissions } from '../../src/plan/omitted.js';
@@ -56,6 +57,7 @@ export function planOpenPrivate(selection: ResolvedSelection): Plan {
       `the download reaches ${server.weights.hosts.join(', ')} (${downloadHosts(resolved).from})`,
       `the download keeps up 25 MiB/s, else its Job ends after ${server.lifecycle.downloadDeadlineSeconds} s and starts again where it stopped`,
       ...countingNotes(server),
+      ...doubts(resolved.serving.model, resolved.serving.accelerator),
       ...successors.notes,
     ],
     omitted: omissions(resolved),

@@ -23,6 +23,14 @@ test('kinds of clusters and providers are listed, and explained with what nobody
   expect((await berth(folder, 'explain', 'tencent-tke')).stdout).toMatch(/taints: unknown/);
 });
 
+test('what nobody has confirmed is counted where entries are listed, and said where they are sized', async () => {
+  const { stdout } = await berth(folder, 'list', 'accelerators');
+  expect(stdout).toMatch(/^l4 .* nvidia\.com\/gpu +1$/m);
+  expect((await berth(folder, 'list', 'models')).stdout).toMatch(/^qwen2\.5-7b .* apache-2\.0 +1$/m);
+  const { assumptions } = await json('size', 'qwen2.5-7b', '--on', '1xl4', '--max-model-len', '8k');
+  expect(assumptions.filter((line: string) => line.startsWith('not verified of'))).toHaveLength(2);
+});
+
 test('a project’s own old entries are stale, oldest first, a bare year counting from its first day', async () => {
   writeFileSync(join(folder, 'cdk8s.yaml'), '');
   for (const [kind, id, checked] of [

@@ -68,6 +68,17 @@ test('the plan carries its numbers and what the checks found', () => {
   expect(findings.map(({ check }) => check)).toContain('model/revision-unknown');
 });
 
+test('what nobody has confirmed of the entries stands in the plan', () => {
+  const { assumptions } = plan({ ...chat, model: 'qwen2.5-7b', accelerator: 'l4' });
+  expect(assumptions).toEqual(
+    expect.arrayContaining([
+      'not verified of qwen2.5-7b in the catalogue: serving.toolCallParser',
+      'not verified of l4 in the catalogue: memory.runtimeGib rests on one host',
+    ]),
+  );
+  expect(plan(chat).assumptions.join()).not.toContain('not verified of qwen3-8b');
+});
+
 describe('mistakes are named by their option, all at once', () => {
   test.each<[string, object, RegExp[]]>([
     [

@@ -12,7 +12,10 @@ export function crossBorder(
 ): Ruling[] {
   const { country } = circumstances;
   if (target.place === 'own') return [];
-  if (country === undefined) return [askCountry(target)];
+  if (country === undefined) {
+    const harmless = circumstances.personalInformation === false && graveOf(classes).length === 0;
+    return harmless ? [] : [askCountry(target)];
+  }
   const home = territoryOf(country);
   if (staysAt(home, target)) return [];
   const about = target.key === undefined ? {} : { subject: target.key };
@@ -31,7 +34,7 @@ function fromChina(
   place: string,
   about: Pick<Ruling, 'subject'>,
 ): Ruling[] {
-  const grave = classes.filter((one) => one !== 'public' && one !== 'internal');
+  const grave = graveOf(classes);
   if (grave.length > 0) {
     const rule = grave.includes('sensitive') && grave.length === 1 ? 'pipl-export' : 'important-data';
     const message = `${grave.join(' and ')} data would leave China for ${name}, ${place}`;
@@ -74,6 +77,10 @@ function fromTheUnion(
       key: 'data.exportBasis',
     }),
   ];
+}
+
+function graveOf(classes: readonly DataClass[]): DataClass[] {
+  return classes.filter((one) => one !== 'public' && one !== 'internal');
 }
 
 function domestic({ name }: Destination, place: string, about: Pick<Ruling, 'subject'>): Ruling {

@@ -28,6 +28,10 @@ const StorageClass = z.strictObject({
   nodeBound: name
     .optional()
     .describe('Class of ReadWriteOnce volumes, bound to the node of the first pod (WaitForFirstConsumer).'),
+  encrypted: z
+    .boolean()
+    .optional()
+    .describe('True where volumes, and the disks of the nodes, are encrypted at rest.'),
   readGibPerSecond: z
     .number()
     .positive()
@@ -83,6 +87,9 @@ export const Cluster = z.strictObject({
   runtimeClass: name
     .optional()
     .describe("RuntimeClass of GPU pods. Default: none, where the runtime's default sees the GPUs."),
+  region: name
+    .optional()
+    .describe("The cloud's own word for where the nodes are, e.g. eu-central-1 or cn-beijing."),
   site: z
     .enum(['data-centre', 'server-room', 'office'])
     .optional()

@@ -21,7 +21,9 @@ scheme: open-private
 model: qwen3-8b
 profile: medium
 engine: { gpuMemoryUtilization: 0.9 }
-usage: { inputTokens: 1000, outputTokens: 200 }
+organization: { country: US, aiEngineers: 3, opsEngineers: 2 }
+data: { classification: internal, personalInformation: false }
+usage: { audience: internal, callsPerMonth: 100000, inputTokens: 1000, outputTokens: 200 }
 environments:
   production:
     sizing: { replicas: { min: 1, max: 2 } }

@@ -22,6 +22,7 @@ import {
 import { gatewayClients, gatewayEgress, gatewayLockIn, gatewayPatches, gatewayRetention } from './gateway.js';
 import { licenceChecks } from './licence.js';
 import { imageDigest, modelRevision } from './lock.js';
+import { pitfallChecks } from './pitfalls.js';
 import type { PlanCheck } from './planned.js';
 import {
   providerKey,
@@ -43,6 +44,8 @@ import {
 /** Every plan check, in the order in which findings are printed: what is not allowed, then what cannot work. */
 export const planChecks: readonly PlanCheck[] = [
   ...licenceChecks,
+  ...dataChecks,
+  ...pitfallChecks,
   fitPrecision,
   fitKvCacheDtype,
   fitParallel,
@@ -76,7 +79,6 @@ export const planChecks: readonly PlanCheck[] = [
   providerUnknownModel,
   providerKey,
   providerNotVerified,
-  ...dataChecks,
   gatewayClients,
   gatewayEgress,
   gatewayLockIn,

@@ -76,7 +76,7 @@ export const gateCases: readonly Case[] = [
     severity: 'error',
     change: {
       'weights.licence': 'kimi-k3',
-      usage: { audience: 'public-other', product: 'model-service' },
+      usage: { audience: 'public-other', callsPerMonth: 1, product: 'model-service' },
       'organization.annualRevenueUsd': 30_000_000,
     },
     says: 'US$20 million',
@@ -137,5 +137,118 @@ export const gateCases: readonly Case[] = [
     severity: 'warning',
     change: { 'env.cluster.accelerator': 'rtx-4090', 'env.cluster.site': 'server-room' },
     says: 'here: server-room',
+  },
+  // Where data may go; tests/compliance/ has the rules one by one.
+  {
+    check: 'data/private-only',
+    severity: 'error',
+    change: {
+      'data.classification': 'sensitive',
+      'env.cluster.kind': 'eks',
+      'env.cluster.region': 'us-east-1',
+    },
+    says: 'sensitive data would go to eks, a public cloud',
+  },
+  {
+    check: 'data/residency',
+    severity: 'error',
+    change: { 'data.residency': 'EU', 'env.cluster.kind': 'eks', 'env.cluster.region': 'us-east-1' },
+    says: 'data.residency is EU, and it processes in US',
+  },
+  {
+    check: 'data/residency',
+    severity: 'question',
+    change: { 'data.residency': 'EU', 'env.cluster.kind': 'gke' },
+    says: 'no region in EU is named',
+  },
+  {
+    check: 'data/cross-border',
+    severity: 'error',
+    change: {
+      'organization.country': 'CN',
+      'data.personalInformation': true,
+      'env.cluster.kind': 'eks',
+      'env.cluster.region': 'ap-southeast-1',
+    },
+    says: 'personal information would leave China for eks, SG',
+  },
+  {
+    check: 'data/class',
+    severity: 'question',
+    change: {
+      'data.classification': undefined,
+      'env.cluster.kind': 'eks',
+      'env.cluster.region': 'us-east-1',
+    },
+    says: 'data.classification does not say what they carry',
+  },
+  {
+    check: 'data/public-service',
+    severity: 'warning',
+    change: { 'usage.audience': 'public-cn' },
+    says: 'duties that no manifest fulfils',
+  },
+  {
+    check: 'data/public-service',
+    severity: 'question',
+    change: { 'organization.country': 'CN', 'usage.audience': undefined },
+    says: 'is not said',
+  },
+  // Pitfalls.
+  {
+    check: 'pitfall/no-team',
+    severity: 'error',
+    change: { 'organization.aiEngineers': 0 },
+    says: 'nobody can run an open model',
+  },
+  {
+    check: 'pitfall/no-team',
+    severity: 'question',
+    change: { 'organization.aiEngineers': undefined },
+    says: 'organization.aiEngineers is not set',
+  },
+  {
+    check: 'pitfall/private-is-not-safe',
+    severity: 'error',
+    change: {
+      'data.classification': 'sensitive',
+      'env.cluster.storageClass.encrypted': true,
+      expose: {
+        mode: 'internal',
+        host: 'a.example',
+        clientKeys: { secretRef: { name: 'clients', key: 'key' } },
+      },
+    },
+    says: 'sensitive data, and no TLS',
+  },
+  {
+    check: 'pitfall/private-is-not-safe',
+    severity: 'error',
+    change: { 'data.classification': 'core', 'env.cluster.storageClass.encrypted': false },
+    says: 'unencrypted volumes',
+  },
+  {
+    check: 'pitfall/private-is-not-safe',
+    severity: 'question',
+    change: { 'data.classification': 'sensitive' },
+    says: 'whether the volumes of this cluster are encrypted',
+  },
+  {
+    check: 'pitfall/big-model',
+    severity: 'warning',
+    change: { model: 'qwen3-32b', 'usage.need': 'generic' },
+    says: '33 billion parameters',
+  },
+  {
+    check: 'pitfall/upfront-cost-only',
+    severity: 'warning',
+    change: { budget: { currency: 'CNY', upfront: 800_000 } },
+    says: 'budget.monthly is not set',
+  },
+  {
+    check: 'pitfall/upfront-cost-only',
+    severity: 'question',
+    change: { 'usage.callsPerMonth': undefined },
+    says: 'not set: usage.callsPerMonth',
   },
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planChecks } from '../../../src/checks/plan/all.js';
+import { pitfallVendorSupport } from '../../../src/checks/plan/pitfalls.js';
 import type { Lock } from '../../../src/selection/resolved.js';
 import { LOCK, planChanged } from '../../project/resolve.js';
 import { type Case, gateCases } from './gate-cases.js';
@@ -217,6 +218,9 @@ const cases: readonly Case[] = [
 const elsewhere: Readonly<Record<string, string>> = {
   'scaling/range':
     'a selection whose min is above max is refused with its line; the check guards plans made by hand',
+  'data/fallback': 'needs a gateway with several targets: tests/compliance/',
+  'data/domestic-provider': 'needs a provider: tests/compliance/',
+  'pitfall/vendor-support': 'needs another scheme: below',
   'accelerator/resource': 'every catalogue entry with an image has a resource; a project may add one without',
   'accelerator/node-label': 'every catalogue entry with a resource has labels; a project may add one without',
 };
@@ -239,6 +243,21 @@ describe('plan checks', () => {
   it('has a firing case, or a reason for none, for every check', () => {
     const covered = new Set([...cases.map(({ check }) => check), ...Object.keys(elsewhere)]);
     expect(planChecks.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
+  });
+
+  it('asks what the vendor promises wherever one is relied on', () => {
+    const { plan, resolved } = planChanged();
+    const support = (vendor?: object) =>
+      pitfallVendorSupport.run({
+        plan: { ...plan, scheme: 'closed-cloud' },
+        resolved: { ...resolved, ...(vendor && { vendor }) },
+      });
+    expect(support()[0]?.message).toContain('vendor.responseHours, vendor.uptime, vendor.exitClause');
+    expect(support({ responseHours: 4, uptime: 99.9, exitClause: false })[0]?.message).toContain(
+      'no way out',
+    );
+    expect(support({ responseHours: 4, uptime: 99.9, exitClause: true })).toEqual([]);
+    expect(pitfallVendorSupport.run({ plan, resolved })).toEqual([]);
   });
 
   it('has ids of their own', () => {

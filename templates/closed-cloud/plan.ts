@@ -1,6 +1,6 @@
 import { type Problem, UserError } from '../../src/error.js';
-import { exposurePlan } from '../../src/plan/exposure.js';
 import { providerEgress } from '../../src/plan/gateway/egress.js';
+import { gatewayExposure } from '../../src/plan/gateway/exposure.js';
 import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
 import type { GatewayPlan } from '../../src/plan/gateway/gateway-plan.js';
 import { providerConnectors, providerRoutes } from '../../src/plan/gateway/provider-connectors.js';
@@ -27,7 +27,7 @@ export function planClosedCloud(resolved: ResolvedSelection, options: ClosedClou
   refuseStrangers(resolved, section);
   const secrets = accountSecrets(resolved, section);
   const connectors = providerConnectors(resolved, section, secrets);
-  const exposure = exposurePlan(resolved);
+  const exposure = gatewayExposure(resolved, section.routes);
   const bare = gatewayPlan(resolved, section.gateway, {
     name,
     connectors,

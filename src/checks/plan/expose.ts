@@ -66,6 +66,8 @@ export const exposeAuthentication: PlanCheck = {
   guards: true,
   run: (planned): PlanFinding[] => {
     const { expose } = planned.resolved;
+    // A gateway asks for keys or tokens itself; see gateway/clients.
+    if (planned.plan.gateways.length > 0) return [];
     if ((expose.mode ?? 'none') === 'none' || expose.clientKeys !== undefined) return [];
     return [
       {

@@ -39,8 +39,8 @@ function envoy_on_request(r)
   md:set("berth", "client", who) md:set("berth", "class", class)
 end
 function envoy_on_response(r)
-  local hd, md = r:headers(), r:streamInfo():dynamicMetadata()
-  md:set("berth", "connector", hd:get("x-berth-connector") or "-")
+  local hd = r:headers()
+  r:streamInfo():dynamicMetadata():set("berth", "connector", hd:get("x-berth-connector") or "-")
   hd:remove("x-berth-connector")
   local tail, usage = "", nil
   for chunk in r:bodyChunks() do
@@ -49,6 +49,7 @@ function envoy_on_response(r)
   end
   for m in tail:gmatch('"usage"%s*:%s*(%b{})') do usage = m end
   if usage then
+    local md = r:streamInfo():dynamicMetadata()
     md:set("berth", "tin", tonumber(usage:match('"prompt_tokens"%s*:%s*(%d+)')) or 0)
     md:set("berth", "tout", tonumber(usage:match('"completion_tokens"%s*:%s*(%d+)')) or 0)
   end

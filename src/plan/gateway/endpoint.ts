@@ -1,4 +1,5 @@
 import type { ProviderProfile } from '../../catalog/provider.js';
+import { jurisdictionOfRegion } from '../../compliance/region.js';
 import type { Problem } from '../../error.js';
 import type { ProviderAccount } from '../../selection/gateway-settings.js';
 
@@ -62,18 +63,18 @@ export function chooseEndpoint(
           ? `set providers.${name}.region`
           : `set providers.${name}.parameters: { ${open[1]}: … }`,
     };
-  const { host, basePath, jurisdiction, credential } = chosen;
+  const { host, basePath, credential } = chosen;
+  const stated = chosen.jurisdiction;
+  const jurisdiction = stated === 'by-region' ? (jurisdictionOfRegion(account.region) ?? stated) : stated;
   return { host, port: 443, basePath, jurisdiction, credential };
 }
 
-/** A region is a word of the profile's, or what stands in its host's braces. */
+/** A region is a word of the profile's, stands in its host, or is what the customer says where the host tells nothing. */
 function fits(endpoint: Endpoint, { region, host }: ProviderAccount): boolean {
   if (host !== undefined && endpoint.host !== host) return false;
-  return (
-    region === undefined ||
-    endpoint.region === region ||
-    endpoint.host.split(/[.-]/).join('.').includes(region.split('-').join('.'))
-  );
+  if (region === undefined || endpoint.region === region || endpoint.jurisdiction === 'by-region')
+    return true;
+  return `.${endpoint.host}.`.includes(`.${region}.`);
 }
 
 function fill(host: string, parameters: Readonly<Record<string, string>>): string {

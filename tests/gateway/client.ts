@@ -26,7 +26,7 @@ export function ask(
   const { hostname, port } = new URL(base);
   const started = Date.now();
   return new Promise<Answered>((resolve, reject) => {
-    const flat = headers.flatMap(([name, value]) => [name, value]);
+    const flat = headers.flat();
     const has = (name: string) => headers.some(([each]) => each.toLowerCase() === name);
     const sent = [
       ...(has('host') ? [] : ['Host', 'gateway']),

@@ -6,6 +6,13 @@ import { type LoadedSelection, parseSelection } from '../selection/load.js';
 import { type Selection, selectionSchema } from '../selection/schema.js';
 import { SizingSettings } from '../selection/sizing-settings.js';
 
+/** The same, at any depth free to be constant: options are read, never changed. */
+export type Given<T> = T extends readonly (infer Item)[]
+  ? readonly Given<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Given<T[Key]> }
+    : T;
+
 /** One environment as plain options: what a file of selections/ says, with the keys of `sizing` beside the others. */
 export interface PlanOptions {
   /** Name of the installation: a DNS label of at most 40 characters. Object labels and the namespace carry it. */
@@ -45,7 +52,7 @@ export interface PlanOptions {
    *
    * @default - none; schemes that serve a model ask for it
    */
-  readonly model?: Selection['model'];
+  readonly model?: Given<Selection['model']>;
 
   /**
    * Number format of the weights, e.g. `bf16`, `fp8`, `awq`.
@@ -120,35 +127,35 @@ export interface PlanOptions {
    *
    * @default - the catalogue's version, the rest computed or the engine's own
    */
-  readonly engine?: Selection['engine'];
+  readonly engine?: Given<Selection['engine']>;
 
   /**
    * Where the weights come from.
    *
    * @default - Hugging Face, the repository that the model's entry names
    */
-  readonly weights?: Selection['weights'];
+  readonly weights?: Given<Selection['weights']>;
 
   /**
    * The cluster, or the id of a file in the project's clusters/. What it is not said to have is left out.
    *
    * @default - a cluster without add-ons
    */
-  readonly cluster?: Selection['cluster'];
+  readonly cluster?: Given<Selection['cluster']>;
 
   /**
    * How clients outside the namespace reach the endpoint.
    *
    * @default - not at all
    */
-  readonly expose?: Selection['expose'];
+  readonly expose?: Given<Selection['expose']>;
 
   /**
    * Findings that a person accepts for a reason until a day.
    *
    * @default - none
    */
-  readonly waivers?: Selection['waivers'];
+  readonly waivers?: Given<Selection['waivers']>;
 
   /**
    * Questions of licence, data class and security block.
@@ -165,11 +172,11 @@ export interface PlanOptions {
   readonly requireLocked?: boolean;
 
   /** Who runs it; only checks read it. @default - unknown: checks that need it ask */
-  readonly organization?: Selection['organization'];
+  readonly organization?: Given<Selection['organization']>;
   /** What the requests carry; only checks read it. @default - unknown: checks that need it ask */
-  readonly data?: Selection['data'];
+  readonly data?: Given<Selection['data']>;
   /** How it is used; only checks read it. @default - unknown: checks that need it ask */
-  readonly usage?: Selection['usage'];
+  readonly usage?: Given<Selection['usage']>;
 }
 
 const SOURCE = 'createPlan';

@@ -35,9 +35,21 @@ export function parseSelection(yaml: YamlFile, schemes: readonly Scheme[]): Load
 
 /** The keys of the scheme that the file names. Where it names none, the keys of all: only the name is the mistake then. */
 function schemaOf(data: unknown, schemes: readonly Scheme[]) {
-  const names = schemes.map(({ name }) => name);
   const word = (data as { scheme?: unknown } | null | undefined)?.scheme;
   const chosen = schemes.find(({ name }) => name === word);
+  const made = schemas.get(schemes) ?? new Map<Scheme | undefined, SelectionSchema>();
+  const schema = made.get(chosen) ?? schemaFor(chosen, schemes);
+  schemas.set(schemes, made.set(chosen, schema));
+  return schema;
+}
+
+type SelectionSchema = ReturnType<typeof selectionSchema>;
+
+/** A schema takes longer to make than a file to check. */
+const schemas = new WeakMap<readonly Scheme[], Map<Scheme | undefined, SelectionSchema>>();
+
+function schemaFor(chosen: Scheme | undefined, schemes: readonly Scheme[]): SelectionSchema {
+  const names = schemes.map(({ name }) => name);
   if (chosen === undefined) return selectionSchema(names, schemes);
   return selectionSchema(names, [chosen]).meta({ elsewhere: keysOfOthers(schemes, chosen) });
 }

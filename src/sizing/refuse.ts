@@ -3,6 +3,8 @@ import { isV1Engine } from './engine-version.js';
 import { chooseParallelSizes } from './parallel.js';
 import type { SizeRequest } from './types.js';
 
+const OTHER_MODEL = 'or take another model: berth list models';
+
 /** Refuses what the dimensions or the measurements do not give, naming what is missing. */
 export function refuseUnmodelled(request: SizeRequest): void {
   const { model, engine, accelerator } = request;
@@ -16,7 +18,11 @@ export function refuseUnmodelled(request: SizeRequest): void {
   if (missing.length === 0) return;
   throw new UserError(`${model.id} cannot be sized`, [
     ...parallelProblem(request),
-    ...missing.map((what) => ({ id: 'size/unmodelled', message: `missing: ${what}` })),
+    ...missing.map((what) => ({
+      id: 'size/unmodelled',
+      message: `missing: ${what}`,
+      fix: [`state it in profiles/models/${model.id}.yaml of the project, where you know it`, OTHER_MODEL],
+    })),
   ]);
 }
 

@@ -68,6 +68,31 @@ test('the plan carries its numbers and what the checks found', () => {
   expect(findings.map(({ check }) => check)).toContain('model/revision-unknown');
 });
 
+test('another scheme takes its keys as a section', () => {
+  const scheme = {
+    name: 'copy',
+    scheme: 'closed-cloud',
+    data: { classification: 'public' },
+    cluster: { capabilities: ['network-policy'] },
+  } as const;
+  const section = {
+    providers: {
+      ernie: { profile: 'baidu-qianfan', key: { secretRef: { name: 'qianfan', key: 'api-key' } } },
+    },
+    routes: { chat: { targets: [{ provider: 'ernie', model: 'ernie-5.1' }] } },
+    clients: { web: { keySha256: ['3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7'] } },
+  };
+  const made = plan({ ...scheme, section });
+  expect(made.gateways.map(({ connectors }) => connectors.length)).toEqual([1]);
+  const wrong = {
+    ...section,
+    routes: { chat: { targets: [{ provider: 'ernie', model: 'ernie-5.1', weigh: 1 }] } },
+  };
+  expect(problemsOf(() => plan({ ...scheme, section: wrong }))[0]).toMatch(
+    /^createPlan\.section\.routes\.chat/,
+  );
+});
+
 test('what nobody has confirmed of the entries stands in the plan', () => {
   const { assumptions } = plan({ ...chat, model: 'qwen2.5-7b', accelerator: 'l4' });
   expect(assumptions).toEqual(

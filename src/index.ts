@@ -81,6 +81,7 @@ export type { Selection } from './selection/schema.js';
 export type { SecretRef } from './selection/secret.js';
 export type { NearestOptions } from './sizing/nearest.js';
 export { sizeModel } from './sizing/size-model.js';
+export type { Throughput } from './sizing/throughput/throughput.js';
 export type {
   HostNeeds,
   NearestChoice,
@@ -88,6 +89,5 @@ export type {
   SizedSettings,
   SizeRequest,
   Sizing,
-  Throughput,
   Verdict,
 } from './sizing/types.js';

@@ -34,6 +34,7 @@ export function acceleratorFromFigures(
     denseTflops: { bf16: bf16Tflops ?? null, fp8: fp8Tflops ?? null, fp4: fp4Tflops ?? null },
     interconnect: {
       fast: (linkGBs ?? 0) >= FAST_LINK_GBS,
+      linkGBs: linkGBs ?? null,
       text: linkGBs === undefined ? 'unknown' : `${linkGBs} GB/s`,
     },
     powerWatts: null,

@@ -25,6 +25,8 @@ export const AcceleratorProfile = z.strictObject({
   interconnect: z.strictObject({
     /** True where every pair is joined by NVLink, Infinity Fabric or the like. */
     fast: z.boolean(),
+    /** Speed between two of them, one direction; null where no source gives it. PCIe by its generation at 16 lanes. */
+    linkGBs: z.number().positive().nullable().default(null),
     text: z.string(),
   }),
   powerWatts: z.number().positive().nullable(),

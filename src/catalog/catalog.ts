@@ -10,6 +10,12 @@ import { ProviderProfile } from './provider.js';
 import { openShelf } from './shelf.js';
 import { SizingProfile } from './sizing-profile.js';
 
+/** A repository as an entry names it. */
+const REPOSITORY = /(?:huggingFace|modelScope):\s*['"]?([^\s'",}]+\/[^\s'",}]+)/;
+
+/** A repository in the list of a licence. */
+const LISTED_REPOSITORY = /id:\s*['"]?([^\s'",}]+\/[^\s'",}]+)/;
+
 export type CatalogKind =
   | 'models'
   | 'accelerators'
@@ -114,7 +120,7 @@ export function openCatalog(projectRoot?: string): Catalog {
   function findLicence(repository: string | null) {
     if (repository === null) return undefined;
     const wanted = repository.toLowerCase();
-    for (const id of licences.mentioning(repository)) {
+    for (const id of licences.indexBy(LISTED_REPOSITORY).get(wanted) ?? []) {
       const licence = licences.get(id);
       const found = licence?.repositories.find((one) => one.id.toLowerCase() === wanted);
       if (licence && found) return { licence, note: found.note };
@@ -124,7 +130,7 @@ export function openCatalog(projectRoot?: string): Catalog {
 
   function findByRepository(repository: string) {
     const wanted = repository.toLowerCase();
-    for (const id of models.mentioning(repository)) {
+    for (const id of models.indexBy(REPOSITORY).get(wanted) ?? []) {
       const model = models.get(id);
       const checkpoint = model?.checkpoints.find(
         ({ huggingFace, modelScope }) =>

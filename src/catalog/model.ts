@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Architecture } from './architecture.js';
 import { Day, Id, provenance } from './facts.js';
+import { GGUF_TYPES } from './gguf.js';
 
 /** How the weights are stored. The first words are the ones that `--precision` and `precision:` take. */
 export const PRECISIONS = [
@@ -16,6 +17,7 @@ export const PRECISIONS = [
   'mxfp4',
   'int4',
   'fp32',
+  ...GGUF_TYPES,
 ] as const;
 export const Precision = z.enum(PRECISIONS);
 export type Precision = z.infer<typeof Precision>;

@@ -10,8 +10,11 @@ export interface Shelf<T> {
   get(id: string): T | undefined;
   /** Every id, by code unit. */
   readonly ids: readonly string[];
-  /** Ids whose file contains a word, case ignored: what narrows a search before anything is parsed. */
-  mentioning(word: string): string[];
+  /**
+   * By what the pattern's first group finds in the files, lower case: the ids whose files hold it. Read once; narrows a
+   * search before anything is parsed.
+   */
+  indexBy(pattern: RegExp): ReadonlyMap<string, readonly string[]>;
   /** What a user should know about the project's own folder, one line each. */
   readonly notices: readonly string[];
 }
@@ -49,6 +52,19 @@ export function openShelf<S extends z.ZodType>(
   };
   const ids = [...new Set([...packaged.ids, ...added.ids])].sort();
   const read = new Map<string, z.output<S>>();
+  const indexes = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  const index = (pattern: RegExp) => {
+    const words = new Map<string, string[]>();
+    for (const id of ids) {
+      const place = fileOf(id);
+      if (place === undefined) continue;
+      for (const [, word = ''] of readFileSync(place.file, 'utf8').matchAll(new RegExp(pattern, 'g'))) {
+        const key = word.toLowerCase();
+        words.set(key, [...(words.get(key) ?? []), id]);
+      }
+    }
+    return words;
+  };
   return {
     ids,
     notices: [
@@ -66,12 +82,10 @@ export function openShelf<S extends z.ZodType>(
       if (!read.has(id)) read.set(id, readEntry(place, id, schema, idOf));
       return read.get(id);
     },
-    mentioning(word) {
-      const wanted = new RegExp(`(?<![\\w./-])${word.replace(/[^\w/-]/g, '\\$&')}(?![\\w./-])`, 'i');
-      return ids.filter((id) => {
-        const place = fileOf(id);
-        return place !== undefined && wanted.test(readFileSync(place.file, 'utf8'));
-      });
+    indexBy(pattern) {
+      const found = indexes.get(pattern.source) ?? index(pattern);
+      indexes.set(pattern.source, found);
+      return found;
     },
   };
 }

@@ -16,7 +16,7 @@ import { weightsPlan, weightsSource } from './weights.js';
 const CACHE_GIB = 10;
 
 /** One replica of the resolved model, sized with every setting that the selection fixes. */
-export function sizeReplica({ serving, cluster }: ServedSelection): Sizing {
+export function sizeReplica({ serving, cluster, usage }: ServedSelection): Sizing {
   const { sizing, engineSettings: engine } = serving;
   const ranks = (engine.loraAdapters ?? []).map(({ rank }) => rank);
   return sizeModel({
@@ -27,6 +27,7 @@ export function sizeReplica({ serving, cluster }: ServedSelection): Sizing {
     gpus: sizing.gpusPerReplica,
     maxModelLen: sizing.context,
     maxNumSeqs: engine.maxNumSeqs ?? sizing.concurrency,
+    ...lengths(usage, sizing.concurrency),
     ...(cluster.gpusPerNode !== undefined && { gpusPerNode: cluster.gpusPerNode }),
     ...(engine.tensorParallelSize !== undefined && { tensorParallelSize: engine.tensorParallelSize }),
     ...(engine.pipelineParallelSize !== undefined && { pipelineParallelSize: engine.pipelineParallelSize }),
@@ -43,6 +44,12 @@ export function sizeReplica({ serving, cluster }: ServedSelection): Sizing {
       readGibPerSecond: cluster.storageClass.readGibPerSecond,
     }),
   });
+}
+
+/** The speed is that of a full replica with the lengths of the selection; without lengths, of one usual request. */
+function lengths({ inputTokens, outputTokens }: ServedSelection['usage'], concurrency: number) {
+  if (inputTokens === undefined || outputTokens === undefined) return {};
+  return { inputTokens, outputTokens, concurrency };
 }
 
 /** Everything about one served model. Pure; expects a request that sizes (its findings may still say that it does not fit). */

@@ -1,4 +1,4 @@
-import { sizeOnce } from './size-once.js';
+import { sizeMemory } from './size-once.js';
 import type { NearestChoice, SizeRequest, Sizing } from './types.js';
 
 /** A request that asks for less, or for more of the same accelerators' memory, and fits. */
@@ -14,7 +14,7 @@ const STEP_TOKENS = 16;
 
 /** The longest context that fits, by halving: the need grows with the context. */
 export function longestContext(request: SizeRequest, { settings }: Sizing): LesserDemand | null {
-  const fits = (steps: number) => sizeOnce({ ...request, maxModelLen: steps * STEP_TOKENS }).fits;
+  const fits = (steps: number) => sizeMemory({ ...request, maxModelLen: steps * STEP_TOKENS }).fits;
   let low = SHORTEST_TOKENS / STEP_TOKENS;
   let high = Math.floor((settings.maxModelLen - 1) / STEP_TOKENS);
   if (high < low || !fits(low)) return null;
@@ -37,7 +37,7 @@ export function smallerUtilization(request: SizeRequest, sizing: Sizing): Lesser
   for (let percent = Math.ceil(sizing.settings.gpuMemoryUtilization * 100) - 1; percent >= 50; percent -= 1) {
     const gpuMemoryUtilization = percent / 100;
     const smaller = { ...request, gpuMemoryUtilization };
-    if (!sizeOnce(smaller).fits) continue;
+    if (!sizeMemory(smaller).fits) continue;
     const change = `--gpu-memory-utilization ${gpuMemoryUtilization}`;
     return { request: smaller, change, set: { gpuMemoryUtilization } };
   }
@@ -56,7 +56,7 @@ export function greaterUtilization(request: SizeRequest, { settings }: Sizing): 
   ) {
     const gpuMemoryUtilization = percent / 100;
     const larger = { ...request, gpuMemoryUtilization };
-    if (!sizeOnce(larger).fits) continue;
+    if (!sizeMemory(larger).fits) continue;
     return {
       request: larger,
       change: `--gpu-memory-utilization ${gpuMemoryUtilization}`,
@@ -68,14 +68,14 @@ export function greaterUtilization(request: SizeRequest, { settings }: Sizing): 
 
 /** As many requests at once as fit. */
 export function fewerRequests(request: SizeRequest): LesserDemand | null {
-  const whole = Math.floor(sizeOnce(request).maxConcurrency);
+  const whole = Math.floor(sizeMemory(request).maxConcurrency);
   for (
     let concurrency = Math.min((request.concurrency ?? 1) - 1, whole);
     concurrency >= 1;
     concurrency -= 1
   ) {
     const fewer = { ...request, concurrency };
-    if (sizeOnce(fewer).fits)
+    if (sizeMemory(fewer).fits)
       return { request: fewer, change: `--concurrency ${concurrency}`, set: { concurrency } };
   }
   return null;

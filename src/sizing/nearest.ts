@@ -7,12 +7,12 @@ import {
   withoutGraphs,
 } from './lesser-demand.js';
 import { tensorParallelObstacle } from './parallel.js';
-import { sizeOnce } from './size-once.js';
+import { sizeMemory } from './size-once.js';
 import type { NearestChoice, SizeRequest, Sizing } from './types.js';
 
 export interface NearestOptions {
-  /** Accelerators to offer instead of the asked one. @default none */
-  readonly accelerators?: readonly AcceleratorProfile[];
+  /** Accelerators to offer instead of the asked one; read only where they are needed. @default none */
+  readonly accelerators?: () => readonly AcceleratorProfile[];
   /** @default 4 */
   readonly limit?: number;
 }
@@ -38,7 +38,7 @@ export function nearestChoices(
   sizing: Sizing,
   options: NearestOptions,
 ): NearestChoice[] {
-  const { accelerators = [], limit = 4 } = options;
+  const { accelerators = () => [], limit = 4 } = options;
   const lesser = [longestContext, smallerUtilization, greaterUtilization, fewerRequests, withoutGraphs].map(
     (find) => find(request, sizing),
   );
@@ -46,7 +46,7 @@ export function nearestChoices(
     ...otherCacheTypes(request, sizing),
     ...oneOfEachWidth(otherPrecisions(request)),
     moreGpus(request),
-    ...accelerators.map((accelerator) => otherAccelerator(request, accelerator)),
+    ...accelerators().map((accelerator) => otherAccelerator(request, accelerator)),
   ].filter((candidate) => candidate !== null);
   const single = [...lesser, ...other].filter((candidate) => candidate !== null).flatMap(offered);
   if (single.length >= limit) return single.slice(0, limit);
@@ -56,7 +56,7 @@ export function nearestChoices(
 
 /** The choice, if it fits at the unfavourable end; where only CUDA graphs are in the way, with a smaller budget. */
 function offered({ request, change, set }: Candidate): NearestChoice[] {
-  const sizing = sizeOnce(request);
+  const sizing = sizeMemory(request);
   if (!sizing.fits) {
     const smaller = smallerUtilization(request, sizing);
     return smaller === null ? [] : offered(joined({ request, change, set }, smaller));
@@ -74,7 +74,7 @@ function joined(first: Candidate, second: Candidate): Candidate {
 }
 
 function withShorterContext(candidate: Candidate): NearestChoice[] {
-  const shorter = longestContext(candidate.request, sizeOnce(candidate.request));
+  const shorter = longestContext(candidate.request, sizeMemory(candidate.request));
   return shorter === null ? [] : offered(joined(candidate, shorter));
 }
 
@@ -156,8 +156,8 @@ function withGpus(
       set: { ...set, gpus },
     };
     if (
-      sizeOnce(candidate.request).fits ||
-      longestContext(candidate.request, sizeOnce(candidate.request)) !== null
+      sizeMemory(candidate.request).fits ||
+      longestContext(candidate.request, sizeMemory(candidate.request)) !== null
     ) {
       return candidate;
     }

@@ -1,4 +1,5 @@
 import type { Architecture } from '../catalog/architecture.js';
+import { GGUF_BITS, type GgufType } from '../catalog/gguf.js';
 import type { Checkpoint } from '../catalog/model.js';
 import type { TensorGroup, TensorKind } from './tensor-group.js';
 
@@ -25,6 +26,15 @@ const symmetricFourBit: Scheme = { reaches: LINEAR, bytes: (group) => 0.5 + 2 / 
 /** The same and one 4-bit zero point a group. */
 const fourBitWithZeros: Scheme = { reaches: LINEAR, bytes: (group) => 0.5 + 2.5 / group, otherwise: 2 };
 
+/** The types of llama.cpp reach embeddings and head as well; norms and router stay 32-bit, which weighs nothing. */
+const GGUF_REACHES: readonly TensorKind[] = [...LINEAR, 'embedding', 'lmHead'];
+const GGUF = Object.fromEntries(
+  Object.entries(GGUF_BITS).map(([type, bits]) => [
+    type,
+    { reaches: GGUF_REACHES, bytes: () => bits / 8, otherwise: 2 },
+  ]),
+) as unknown as Readonly<Record<GgufType, Scheme>>;
+
 /** What each precision quantizes. AWQ and GPTQ: model cards; mxfp4 and nvfp4: OCP Microscaling 1.0 and NVIDIA ModelOpt. */
 const SCHEMES: Readonly<Record<Checkpoint['precision'], Scheme>> = {
   bf16: half,
@@ -41,6 +51,7 @@ const SCHEMES: Readonly<Record<Checkpoint['precision'], Scheme>> = {
   mxfp4: { reaches: EXPERTS, bytes: () => 0.5 + 1 / 32, otherwise: 2, padsExpertsTo: 256 },
   // 4 bits and one 8-bit scale for 16 values.
   nvfp4: { reaches: LINEAR, bytes: () => 0.5 + 1 / 16, otherwise: 2 },
+  ...GGUF,
 };
 
 /** Group size of 4-bit checkpoints that do not say. */

@@ -37,7 +37,10 @@ export function fillSettings(request: SizeRequest, memory: AcceleratorMemory): F
     kvCacheDtype: request.kvCacheDtype ?? 'auto',
     blockSize: request.blockSize ?? engine.defaults.block_size_fallback,
     enforceEager: request.enforceEager ?? false,
-    engine: `vllm@${engine.version}`,
+    engine:
+      request.serving === undefined
+        ? `vllm@${engine.version}`
+        : `${request.serving.name}@${request.serving.version}`,
   };
   return { settings, parallel, defaults: defaultLines(request, settings) };
 }

@@ -9,15 +9,25 @@ import { type Overhead, overheadOf } from './overhead.js';
 import { OVERHEADS, type OverheadConstants } from './overhead-constants.js';
 import { rangeNote } from './range-note.js';
 import { fillSettings } from './settings.js';
+import { throughputOf } from './throughput/throughput.js';
 import type { SizeRequest, Sizing } from './types.js';
 import { judge } from './verdict.js';
 import { loraBytesOfRank, weightBytesOfRank } from './weights.js';
+
+/** The memory alone: what the search for a nearest choice asks for, hundreds of times. */
+export function sizeMemory(request: SizeRequest): Sizing {
+  return sized(request, OVERHEADS, false);
+}
 
 /**
  * Sizes the request as it stands, without looking for choices that fit better.
  * @param overheads Measured constants; others only to test how well they carry over.
  */
 export function sizeOnce(request: SizeRequest, overheads: readonly OverheadConstants[] = OVERHEADS): Sizing {
+  return sized(request, overheads, true);
+}
+
+function sized(request: SizeRequest, overheads: readonly OverheadConstants[], withSpeed: boolean): Sizing {
   const { model, checkpoint, accelerator, engine, gpus } = request;
   const memory = acceleratorMemory(accelerator, request.acceleratorMemoryGib);
   const { settings, parallel, defaults } = fillSettings(request, memory);
@@ -53,13 +63,27 @@ export function sizeOnce(request: SizeRequest, overheads: readonly OverheadConst
     kvCacheGib,
     overhead,
     cache,
-    concurrency: request.concurrency ?? 1,
+    concurrency: isLoad(request) ? 1 : (request.concurrency ?? 1),
     obstacles: [
       ...(parallel.blocker === null ? [] : [{ id: 'fit/parallel', message: parallel.blocker }]),
       precisionObstacle(accelerator, checkpoint),
       cacheTypeObstacle(accelerator, settings.kvCacheDtype),
     ].filter((obstacle) => obstacle !== null),
   });
+  // Where the usual settings leave no cache, the speed is that of an engine that was given all the memory.
+  const most = totalGib - weightsGib - overhead.nonTorch.likely - LEAST_FREE_GIB;
+  const speed = withSpeed
+    ? throughputOf({
+        request,
+        settings,
+        cacheGib: [kvCacheGib.likely, kvCacheGib.high, most],
+        held: (tokens, cacheGib) =>
+          kvCacheOf(
+            { ...common, architecture: model.architecture },
+            { ...common, maxModelLen: tokens },
+          ).capacity(cacheGib * GIB).concurrency,
+      })
+    : NO_SPEED;
   const notes = [memory.assumption, parallel.note, precisionNote(accelerator, checkpoint)].filter(
     (note) => note !== null,
   );
@@ -85,9 +109,19 @@ export function sizeOnce(request: SizeRequest, overheads: readonly OverheadConst
     blockers: judged.blockers,
     nearest: [],
     host: hostNeeds(model, checkpoint, settings, request.gpusPerNode ?? gpus, request.readGibPerSecond),
-    throughput: null,
-    assumptions: [...notes, ...defaults, rangeNote(engine.version, overhead), 'throughput is not estimated'],
+    throughput: speed.throughput,
+    assumptions: [...notes, ...defaults, rangeNote(engine.version, overhead), ...speed.notes],
   };
+}
+
+/** Of an accelerator, beside weights, buffers and cache: activation of small batches and the card's context. */
+const LEAST_FREE_GIB = 1.5;
+
+const NO_SPEED = { throughput: null, notes: [] };
+
+/** With lengths, requests in flight are a load that may wait; without, they must fit. */
+function isLoad({ inputTokens, outputTokens }: SizeRequest): boolean {
+  return inputTokens !== undefined || outputTokens !== undefined;
 }
 
 /** What is left for the cache: least where the overhead is highest. */

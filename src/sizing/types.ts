@@ -1,6 +1,9 @@
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
 import type { EngineTable } from '../catalog/engine.js';
 import type { Checkpoint, ModelProfile } from '../catalog/model.js';
+import type { Measurement } from './throughput/calibrate.js';
+import type { ServingEngine } from './throughput/engine-range.js';
+import type { Throughput } from './throughput/throughput.js';
 
 /** What is to be sized: one replica of one model on one kind of accelerator. Absent settings take the engine's default. */
 export interface SizeRequest {
@@ -12,7 +15,10 @@ export interface SizeRequest {
   readonly gpus: number;
   /** Accelerators of one node. @default - `gpus`: the replica stands in one node. */
   readonly gpusPerNode?: number;
+  /** Defaults and memory; those of vLLM stand in for an engine that has no table. */
   readonly engine: EngineTable;
+  /** The engine that serves. @default - vLLM in the version of `engine` */
+  readonly serving?: ServingEngine;
   /** Memory of one accelerator as the runtime reports it, GiB. @default - from the profile. */
   readonly acceleratorMemoryGib?: number;
   readonly tensorParallelSize?: number;
@@ -26,8 +32,19 @@ export interface SizeRequest {
   readonly kvCacheDtype?: string;
   readonly blockSize?: number;
   readonly enforceEager?: boolean;
-  /** Requests in flight that must fit at once. @default - one of `maxModelLen` tokens. */
+  /**
+   * Requests in flight. Without lengths they must all fit at once, each of `maxModelLen` tokens; with lengths they are a
+   * load, and what does not fit waits. @default 1
+   */
   readonly concurrency?: number;
+  /** Mean length of a prompt, tokens. @default 1024 */
+  readonly inputTokens?: number;
+  /** Mean length of an answer, tokens. @default 256 */
+  readonly outputTokens?: number;
+  /** Share of each prompt that the prefix cache holds, 0 to 1. @default 0 */
+  readonly prefixCacheHitRate?: number;
+  /** One measurement of this very configuration; the rest is calibrated with it. */
+  readonly measured?: Measurement;
   /** Read speed of the weights volume, GiB/s. @default 0.5 */
   readonly readGibPerSecond?: number;
   /** LoRA slots and the largest rank. */
@@ -100,6 +117,7 @@ export interface Sizing {
   readonly nearest: readonly NearestChoice[];
   /** Host memory of the pod without shared memory, /dev/shm, files on the volume, GiB; seconds until ready. */
   readonly host: HostNeeds;
+  /** Null where the card's speeds or the memory leave nothing to reckon; `assumptions` say why. */
   readonly throughput: Throughput | null;
   readonly assumptions: readonly string[];
 }
@@ -114,13 +132,4 @@ export interface HostNeeds {
   /** Time to read the weights, compile and capture graphs, from a volume of `readGibPerSecond`. */
   readonly startupSeconds: number;
   readonly readGibPerSecond: number;
-}
-
-export interface Throughput {
-  readonly outputTokensPerSecond: number;
-  readonly ttftMs: number;
-  readonly ttftMeanMs: number;
-  readonly tpotMs: number;
-  /** Half width of the error band as a share, e.g. 0.13. */
-  readonly errorBand: number;
 }

@@ -118,7 +118,9 @@ describe('what does not fit', () => {
   test('another accelerator is offered only where the caller names it', () => {
     const large = { ...request, accelerator: l4, maxModelLen: 131_072, checkpoint: checkpoint('bf16') };
     const offers = (accelerators: (typeof h100)[]) =>
-      sizeModel(large, { accelerators, limit: 9 }).nearest.filter(({ set }) => 'accelerator' in set);
+      sizeModel(large, { accelerators: () => accelerators, limit: 9 }).nearest.filter(
+        ({ set }) => 'accelerator' in set,
+      );
     expect(offers([])).toEqual([]);
     expect(offers([h100])[0]?.set).toEqual({ accelerator: 'h100-sxm', gpus: 1 });
   });

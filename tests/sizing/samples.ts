@@ -94,7 +94,7 @@ export function accelerator(
     memory: { marketedGb: 80, driverMib: null, runtimeGib, runtimeSource: null },
     memoryBandwidthGBs: null,
     denseTflops: {},
-    interconnect: { fast: true, text: 'NVLink' },
+    interconnect: { fast: true, linkGBs: 450, text: 'NVLink' },
     powerWatts: null,
     computeCapability: '9.0',
     supports: {
@@ -139,7 +139,7 @@ export const a100 = accelerator('a100-80-sxm', 79.15, {
 });
 export const l4 = accelerator('l4', 22.03, {
   computeCapability: '8.9',
-  interconnect: { fast: false, text: 'PCIe' },
+  interconnect: { fast: false, linkGBs: 32, text: 'PCIe' },
 });
 
 /** The part of an engine's table that sizing reads. */

@@ -12,6 +12,7 @@ export function showSizing(request: SizeRequest, sizing: Sizing, colours: Colour
     ...sizing.blockers.map(({ id, message }) => `  ${colours.bold(id)}: ${message}`),
     memoryTable(sizing),
     capacityLine(sizing),
+    ...speedLines(sizing),
     hostLine(sizing),
     ...nearestLines(sizing),
     ...sizing.assumptions.map((line) => colours.dim(`assumed: ${line}`)),
@@ -51,6 +52,15 @@ function capacityLine(sizing: Sizing): string {
   const state = sizing.stateBytesPerSequencePerGpu;
   const perToken = `${kib(sizing.kvBytesPerTokenPerGpu)} KiB a token and accelerator`;
   return `cache: ${sizing.kvCacheTokens} tokens, ${perToken}${state > 0 ? `, ${kib(state)} KiB a sequence` : ''}`;
+}
+
+function speedLines({ throughput }: Sizing): string[] {
+  if (throughput === null) return [];
+  const { outputTokensPerSecond, ttftMs, tpotMs, errorBand, concurrency, inputTokens, outputTokens } =
+    throughput;
+  return [
+    `speed at ${concurrency} × ${inputTokens} → ${outputTokens} tokens: ${outputTokensPerSecond} output tokens/s, first token after ${ttftMs} ms, then one every ${tpotMs} ms (± ${Math.round(errorBand * 100)} %)`,
+  ];
 }
 
 function hostLine({ host }: Sizing): string {

@@ -1,3 +1,4 @@
+import { familyOfModel } from './families.js';
 import { fitConstants } from './fit.js';
 import { type Graded, grade } from './grade.js';
 import type { MeasuredRow } from './rows.js';
@@ -10,24 +11,8 @@ export function gradeByFold(rows: readonly MeasuredRow[], foldOf: (row: Measured
   });
 }
 
-const FAMILIES: readonly [RegExp, string][] = [
-  [/distill-qwen|qwen2|qwen1/i, 'Qwen 1.5–2.5'],
-  [/qwen3-next|qwen3\.\d/i, 'Qwen with recurrent layers'],
-  [/qwen3/i, 'Qwen 3'],
-  [/llama|wizardlm/i, 'Llama and kin'],
-  [/gemma/i, 'Gemma'],
-  [/deepseek-coder/i, 'Llama and kin'],
-  [/deepseek|kimi|glm/i, 'latent attention'],
-  [/gpt-oss/i, 'gpt-oss'],
-  [/granite/i, 'Granite'],
-  [/mistral/i, 'Mistral'],
-  [/minimax/i, 'MiniMax'],
-  [/opt-/i, 'OPT'],
-];
-
 export function familyOf({ model }: MeasuredRow): string {
-  const name = model.replace(/^.*\//, '');
-  return FAMILIES.find(([words]) => words.test(name))?.[1] ?? name;
+  return familyOfModel(model);
 }
 
 export function cardOf({ card }: MeasuredRow): string {

@@ -1,0 +1,28 @@
+import type { EngineRange } from './constants.js';
+import type { Work } from './work.js';
+
+/** Two of three measured runs lie within this share of the time per token, families and cards held out (docs/accuracy.md). */
+const BANDS: Readonly<Record<EngineRange, number>> = {
+  'vllm-new': 0.13,
+  'vllm-0.13': 0.15,
+  'vllm-0.8': 0.13,
+  'vllm-old': 0.25,
+  sglang: 0.2,
+  'tensorrt-llm': 0.17,
+  atom: 0.2,
+};
+
+/** Kinds of layer or card that few runs stand behind. */
+const THIN_FACTOR = 1.5;
+/** One measurement of the same configuration halves the error. */
+const MEASURED_FACTOR = 0.5;
+
+export function bandOf(
+  { traits, card, pipelineParallelSize }: Work,
+  range: EngineRange,
+  measured: boolean,
+): number {
+  const thin = traits.recurrent || traits.sparse || card.cardClass === 'cdna3' || pipelineParallelSize > 1;
+  const band = BANDS[range] * (thin ? THIN_FACTOR : 1) * (measured ? MEASURED_FACTOR : 1);
+  return Math.round(band * 100) / 100;
+}

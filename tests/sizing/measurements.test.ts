@@ -4,6 +4,7 @@ import { cardOf, familyOf, gradeByFold } from './measured/folds.js';
 import { grade, isAskableFailure, summarize } from './measured/grade.js';
 import { accuracyPage } from './measured/page.js';
 import { readRows } from './measured/rows.js';
+import { gradeSpeed } from './measured/speed-accuracy.js';
 
 const rows = readRows();
 const inSample = rows.map((row) => grade(row));
@@ -54,8 +55,35 @@ test('nearly every measured model is described', () => {
   expect(covered / rows.length).toBeGreaterThan(0.95);
 });
 
+const speed = gradeSpeed();
+for (const [name, graded] of Object.entries({ 'in sample': speed.inSample, ...speed.folds })) {
+  for (const [engines, runs] of Object.entries({ all: graded, vLLM: graded.filter(isVllm) })) {
+    const figures = (['tpot', 'output', 'ttft'] as const).map((key) => {
+      const { median, p90 } = summarize(runs.map((run) => run[key]));
+      return `${key} ${(median * 100).toFixed(1)} % (90th ${(p90 * 100).toFixed(0)} %)`;
+    });
+    console.info(`speed, ${name}, ${engines}: ${runs.length} runs, medians ${figures.join(', ')}`);
+  }
+}
+
+test('the speed of measured runs carries over to families and cards that it was not fitted on', () => {
+  for (const graded of Object.values(speed.folds)) {
+    expect(summarize(graded.map(({ tpot }) => tpot)).median).toBeLessThan(0.11);
+    expect(summarize(graded.map(({ output }) => output)).median).toBeLessThan(0.11);
+  }
+});
+
+test('one measured run of a configuration brings the others closer', () => {
+  const plain = summarize(speed.inSample.map(({ tpot }) => tpot)).median;
+  expect(summarize(speed.anchored.map(({ tpot }) => tpot)).median).toBeLessThan(plain);
+});
+
 test('docs/accuracy.md holds the figures of this run', () => {
-  const page = accuracyPage({ inSample, byFamily, byCard });
+  const page = accuracyPage({ inSample, byFamily, byCard, speed });
   if (process.env.BERTH_WRITE_DOCS === '1') writeFileSync('docs/accuracy.md', page);
   expect(readFileSync('docs/accuracy.md', 'utf8'), 'BERTH_WRITE_DOCS=1 writes it anew').toBe(page);
 });
+
+function isVllm({ run }: { readonly run: { readonly row: { readonly engine: string } } }): boolean {
+  return run.row.engine === 'vllm';
+}

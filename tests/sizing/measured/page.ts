@@ -2,11 +2,13 @@ import { constantsFor } from '../../../src/sizing/overhead.js';
 import { OVERHEADS } from '../../../src/sizing/overhead-constants.js';
 import { cardOf, familyOf } from './folds.js';
 import { type ErrorSummary, type Graded, isAskableFailure, summarize } from './grade.js';
+import { type SpeedAccuracy, speedSection } from './speed-page.js';
 
 export interface Accuracy {
   readonly inSample: readonly Graded[];
   readonly byFamily: readonly Graded[];
   readonly byCard: readonly Graded[];
+  readonly speed: SpeedAccuracy;
 }
 
 /** docs/accuracy.md. Plain figures: no day, no duration, so that the page changes only when the sizer does. */
@@ -31,6 +33,8 @@ export function accuracyPage(accuracy: Accuracy): string {
     ...worst(sized),
     ...uncovered(inSample),
     ...caveats(),
+    '',
+    ...speedSection(accuracy.speed),
   ].join('\n')}\n`;
 }
 

@@ -1,4 +1,5 @@
 import type { SpeedConstants } from '../../../src/sizing/throughput/constants.js';
+import type { SteadyState } from '../../../src/sizing/throughput/steady-state.js';
 import { type PreparedRun, predict } from './prepared-run.js';
 
 /** A run beside what the sizer says of it. Errors are shares of the measured value, with their sign. */
@@ -13,8 +14,11 @@ export interface GradedRun {
 }
 
 export function gradeRun(run: PreparedRun, constants: SpeedConstants): GradedRun {
+  return errorsOf(run, predict(run, constants));
+}
+
+export function errorsOf(run: PreparedRun, state: SteadyState): GradedRun {
   const { row } = run;
-  const state = predict(run, constants);
   const ttftMedian = relative(state.ttftMedian * 1000, row.ttftMedianMs);
   const ttftMean = relative(state.ttftMean * 1000, row.ttftMeanMs);
   return {

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: [
-      'tests/{cluster,scanners,browser,runner,gateway}/**/*.test.ts',
+      'tests/{cluster,init,scanners,browser,runner,gateway}/**/*.test.ts',
       // The rules are data and need Node only; running them needs promtool.
       'tests/monitoring/*.test.ts',
       'tests/monitoring/!(rules)/**/*.test.ts',

@@ -18,6 +18,7 @@ export const layers = [
   { name: 'unit', needs: [], args: vitest('vitest.config.ts') },
   { name: 'durability', needs: [], args: vitest('tests/durability/vitest.config.ts') },
   { name: 'library', needs: ['npm'], args: vitest('tests/library/vitest.config.ts') },
+  { name: 'newcomer', needs: ['npm', 'script'], args: vitest('tests/init/vitest.config.ts') },
   { name: 'engine', needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
   { name: 'monitoring', needs: ['apt-get'], args: vitest('tests/monitoring/vitest.config.ts') },
   { name: 'gateway', needs: ['python3', 'openssl'], args: vitest('tests/gateway/vitest.config.ts') },

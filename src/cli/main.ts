@@ -11,6 +11,11 @@ interface Entry {
 
 const COMMANDS: readonly Entry[] = [
   {
+    name: 'init',
+    summary: 'ask what is needed and write a selection, in an empty folder a whole project',
+    load: async () => (await import('./init.js')).initCommand(),
+  },
+  {
     name: 'plan',
     summary: 'show what would run, the numbers and the findings; writes nothing',
     load: async () => (await import('./plan.js')).planCommand(),

@@ -57,8 +57,9 @@ describe('the README', () => {
     expect(targets.filter((target) => !existsSync(join(root, target)))).toEqual([]);
   });
 
-  it('has no block of another kind that nothing runs; the layer `library` runs the chart', () => {
+  it('has no block of another kind that nothing runs; the layers `library` and `newcomer` run chart and bash', () => {
     expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual([
+      'bash',
       'console',
       'sh',
       'ts',

@@ -37,7 +37,7 @@ export function utilizationFor({ memory }: AcceleratorProfile): number | undefin
   return memory.marketedGb <= SMALL_CARD_GB ? SMALL_CARD_UTILIZATION : undefined;
 }
 
-/** Newest first, simply free ones before those with duties, two of a family at most. */
+/** Simply free ones before those with duties, text before pictures, then newest first; two of a family at most. */
 export function suggestModels(answers: Partly, use: Use, catalog: Catalog): Suggestion[] {
   const found: Suggestion[] = [];
   const families = new Map<string, number>();
@@ -54,6 +54,7 @@ export function suggestModels(answers: Partly, use: Use, catalog: Catalog): Sugg
     .sort(
       (a, b) =>
         rank(a.licence) - rank(b.licence) ||
+        Math.min(a.model.modalities.length, 1) - Math.min(b.model.modalities.length, 1) ||
         (a.model.released === b.model.released
           ? 0
           : (a.model.released ?? '') < (b.model.released ?? '')

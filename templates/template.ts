@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import type { Plan } from '../src/plan/plan.js';
 import type { ResolvedSelection } from '../src/selection/resolved.js';
 import type { Scheme } from '../src/selection/scheme.js';
@@ -13,7 +13,7 @@ export interface Template extends Scheme {
   /** Pure. Throws `UserError` with every problem where the selection cannot be planned at all. */
   readonly plan: (resolved: ResolvedSelection) => Plan;
   /** Adds the objects to the chart. No decisions left. */
-  readonly build: (chart: Chart, plan: Plan) => void;
+  readonly build: (chart: Construct, plan: Plan) => void;
   /**
    * What other templates deploy for this one, in the order of `plan.parts`, so that the checks run on each part.
    *

@@ -1,6 +1,6 @@
 import { UserError } from '../error.js';
 import type { KubernetesObject } from '../inspect/types.js';
-import type { Plan } from '../plan/plan.js';
+import { type Plan, plansOf } from '../plan/plan.js';
 import { renderNotice } from '../report/notice.js';
 import { renderPlan } from '../report/plan-markdown.js';
 import { inApplyOrder } from './apply-order.js';
@@ -20,7 +20,7 @@ export function environmentFiles(plan: Plan, objects: readonly KubernetesObject[
   const { name, environment } = plan;
   const folder = environmentFolder(name, environment);
   const manifests = inApplyOrder(objects).map((object) => ({
-    file: fileName(object),
+    file: fileName(object, plan),
     text: objectYaml(object),
   }));
   const inFolder = new Map<string, string>();
@@ -45,8 +45,12 @@ export function environmentFiles(plan: Plan, objects: readonly KubernetesObject[
 }
 
 /** `deployment-server.yaml`; a colon, which some kinds' names hold, is no character of a file's name everywhere. */
-function fileName({ kind, metadata }: KubernetesObject): string {
-  return `${kind.toLowerCase()}-${metadata.name.replaceAll(':', '-')}.yaml`;
+function fileName({ kind, metadata }: KubernetesObject, plan: Plan): string {
+  const { name, namespace = plan.namespace } = metadata;
+  // Parts of a composed plan have namespaces of their own, and objects of the same names.
+  const inPart = plansOf(plan).some((part) => part !== plan && part.namespace === namespace);
+  const full = inPart ? `${namespace}-${name}` : name;
+  return `${kind.toLowerCase()}-${full.replaceAll(':', '-')}.yaml`;
 }
 
 function kustomization({ selection }: Plan, resources: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
 import { Gateway } from '../../src/constructs/gateway.js';
 import { GatewayMonitoring } from '../../src/constructs/gateway-monitoring.js';
@@ -10,7 +10,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import { buildExposure } from './exposure.js';
 
 /** Turns the plan of one environment into objects. Decides nothing. */
-export function buildClosedCloud(chart: Chart, plan: Plan): void {
+export function buildClosedCloud(chart: Construct, plan: Plan): void {
   const { namespace, name: instance } = plan;
   new Namespace(chart, 'namespace', { name: namespace, instance, kubernetes: plan.kubernetes });
   new ServiceAccounts(chart, 'service-accounts', {

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { gatewayIdentity } from '../../src/constructs/gateway.js';
 import { GatewayExposure } from '../../src/constructs/gateway-exposure.js';
 import { IngressExposure } from '../../src/constructs/ingress-exposure.js';
@@ -6,7 +6,7 @@ import type { GatewayPlan } from '../../src/plan/gateway/gateway-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 
 /** The way in from outside the namespace, where the plan has one. */
-export function buildExposure(chart: Chart, { exposure, namespace, name }: Plan, gateway: GatewayPlan): void {
+export function buildExposure(chart: Construct, { exposure, namespace, name }: Plan, gateway: GatewayPlan): void {
   if (exposure === null) return;
   const common = {
     namespace,

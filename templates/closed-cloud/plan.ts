@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../../src/error.js';
+import { accountSecrets } from '../../src/plan/gateway/account-secrets.js';
 import { providerEgress } from '../../src/plan/gateway/egress.js';
 import { gatewayExposure } from '../../src/plan/gateway/exposure.js';
 import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
@@ -6,32 +7,23 @@ import type { GatewayPlan } from '../../src/plan/gateway/gateway-plan.js';
 import { providerConnectors, providerRoutes } from '../../src/plan/gateway/provider-connectors.js';
 import { spendPlan } from '../../src/plan/gateway/spend.js';
 import { omissions } from '../../src/plan/omitted.js';
-import type { Plan, SecretPlan } from '../../src/plan/plan.js';
-import { secretOf } from '../../src/plan/secrets.js';
+import type { Plan } from '../../src/plan/plan.js';
 import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { ClosedCloudSection } from './section.js';
 
-/** What tells a gateway that is part of something from one that stands alone. */
-export interface ClosedCloudOptions {
-  /** @default 'gateway' */
-  readonly name?: string;
-  /** Whether requests must prove their data class. @default false */
-  readonly provesClass?: boolean;
-}
-
 /** A gateway to models of providers. */
-export function planClosedCloud(resolved: ResolvedSelection, options: ClosedCloudOptions = {}): Plan {
+export function planClosedCloud(resolved: ResolvedSelection): Plan {
   const section = resolved.section as ClosedCloudSection;
-  const { name = 'gateway', provesClass = false } = options;
+  const name = 'gateway';
   refuseStrangers(resolved, section);
-  const secrets = accountSecrets(resolved, section);
+  const secrets = accountSecrets(resolved, section.providers);
   const connectors = providerConnectors(resolved, section, secrets);
   const exposure = gatewayExposure(resolved, section.routes);
   const bare = gatewayPlan(resolved, section.gateway, {
     name,
     connectors,
-    routes: providerRoutes(section.routes, provesClass),
+    routes: providerRoutes(section.routes),
     clients: clientPlans(section.clients, section.routes),
     egress: providerEgress(name, section.gateway, connectors, section.gateway.oidc ?? null),
     exposure,
@@ -61,22 +53,6 @@ export function planClosedCloud(resolved: ResolvedSelection, options: ClosedClou
     notices: resolved.notices,
     parts: [],
   };
-}
-
-/** One Secret for each account, whether the selection names it or a store fills it. */
-function accountSecrets(resolved: ResolvedSelection, { providers }: ClosedCloudSection) {
-  return Object.fromEntries(
-    Object.entries(providers).flatMap(([name, { key }]): [string, SecretPlan][] =>
-      key === undefined
-        ? []
-        : [
-            [
-              name,
-              secretOf(resolved, key.secretRef, `provider-${name}`, 'key', `key of the account ${name}`),
-            ],
-          ],
-    ),
-  );
 }
 
 function refuseStrangers({ placeOf }: ResolvedSelection, { clients, routes }: ClosedCloudSection): void {

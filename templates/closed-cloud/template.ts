@@ -8,6 +8,6 @@ export const closedCloud: Template = {
   summary: 'models of providers behind one gateway: keys, allowed models, limits, failover, a closed way out',
   section: ClosedCloudSection,
   needs: closedCloudNeeds,
-  plan: (resolved) => planClosedCloud(resolved),
+  plan: planClosedCloud,
   build: buildClosedCloud,
 };

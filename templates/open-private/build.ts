@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { Autoscaler } from '../../src/constructs/autoscaler.js';
 import { Dashboards } from '../../src/constructs/dashboards.js';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
@@ -14,7 +14,7 @@ import { buildNetwork } from './network.js';
 import { buildServer } from './server.js';
 
 /** Turns the plan of one environment into objects. Decides nothing. */
-export function build(chart: Chart, plan: Plan): void {
+export function build(chart: Construct, plan: Plan): void {
   const { namespace, name: instance } = plan;
   new Namespace(chart, 'namespace', { name: namespace, instance, kubernetes: plan.kubernetes });
   new ServiceAccounts(chart, 'service-accounts', {
@@ -39,7 +39,7 @@ function storedValues(plan: Plan) {
   );
 }
 
-function buildAutoscaler(chart: Chart, plan: Plan, server: ServerPlan): void {
+function buildAutoscaler(chart: Construct, plan: Plan, server: ServerPlan): void {
   const { scaling, name, replicas } = server;
   if (scaling === null) return;
   const target = seriesOf(plan, server);
@@ -57,7 +57,7 @@ function buildAutoscaler(chart: Chart, plan: Plan, server: ServerPlan): void {
   });
 }
 
-function buildMonitoring(chart: Chart, plan: Plan, server: ServerPlan): void {
+function buildMonitoring(chart: Construct, plan: Plan, server: ServerPlan): void {
   const { monitoring, name, scaling, concurrency, sizing } = server;
   if (monitoring === null) return;
   const { dashboard, serviceLevels } = monitoring;

@@ -1,11 +1,11 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { GatewayExposure } from '../../src/constructs/gateway-exposure.js';
 import { IngressExposure } from '../../src/constructs/ingress-exposure.js';
 import { serverIdentity } from '../../src/constructs/vllm-server.js';
 import type { Plan, ServerPlan } from '../../src/plan/plan.js';
 
 /** The way in from outside the namespace, where the plan has one. */
-export function buildExposure(chart: Chart, plan: Plan, server: ServerPlan): void {
+export function buildExposure(chart: Construct, plan: Plan, server: ServerPlan): void {
   const { exposure, namespace } = plan;
   if (exposure === null) return;
   const common = {

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { DownloadEgress } from '../../src/constructs/download-egress.js';
 import { NetworkHole, podsOfNamespace } from '../../src/constructs/network-hole.js';
 import { serverIdentity } from '../../src/constructs/vllm-server.js';
@@ -6,7 +6,7 @@ import { selectorLabels } from '../../src/kubernetes/labels.js';
 import type { Plan, ServerPlan } from '../../src/plan/plan.js';
 
 /** Who may call the server, and what the download may call. The server itself calls nobody. */
-export function buildNetwork(chart: Chart, plan: Plan, server: ServerPlan): void {
+export function buildNetwork(chart: Construct, plan: Plan, server: ServerPlan): void {
   const { namespace, name: instance } = plan;
   const { weights, network } = server;
 
@@ -41,7 +41,7 @@ const SOLVER_PODS = { 'acme.cert-manager.io/http01-solver': 'true' };
 
 /** Without it a certificate of an ACME issuer is never issued: its solver runs in the certificate's namespace. */
 function buildSolverHole(
-  chart: Chart,
+  chart: Construct,
   { exposure, namespace, name: instance }: Plan,
   server: ServerPlan,
 ): void {

@@ -30,6 +30,14 @@ export function connectorListener(connector: ConnectorPlan, limits: GatewayLimit
       httpChain(
         name,
         [
+          // A provider whose key has a header of its own would else be sent the client's.
+          ...(keepsClient
+            ? []
+            : [
+                httpFilter('header_mutation', 'header_mutation.v3.HeaderMutation', {
+                  mutations: { request_mutations: [{ remove: 'authorization' }] },
+                }),
+              ]),
           httpFilter('transform', 'transform.v3.TransformConfig', {
             request_transformation: {
               body_transformation: { body_format: { json_format: { model } }, action: 'MERGE' },

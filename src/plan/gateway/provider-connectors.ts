@@ -61,12 +61,12 @@ export function providerConnectors(
 }
 
 /** The routes as the gateway tries them. */
-export function providerRoutes(routes: ProviderSection['routes'], provesClass: boolean): RoutePlan[] {
+export function providerRoutes(routes: ProviderSection['routes']): RoutePlan[] {
   return Object.entries(routes).map(([name, { targets, dataClasses, paths }]) => ({
     name,
     paths,
     dataClasses: dataClasses ?? [],
-    provesClass: provesClass && dataClasses !== undefined,
+    provesClass: false,
     connectors: targets.map(({ provider, model }) => connectorName(provider, model)),
   }));
 }

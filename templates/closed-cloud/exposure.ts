@@ -6,7 +6,11 @@ import type { GatewayPlan } from '../../src/plan/gateway/gateway-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 
 /** The way in from outside the namespace, where the plan has one. */
-export function buildExposure(chart: Construct, { exposure, namespace, name }: Plan, gateway: GatewayPlan): void {
+export function buildExposure(
+  chart: Construct,
+  { exposure, namespace, name }: Plan,
+  gateway: GatewayPlan,
+): void {
   if (exposure === null) return;
   const common = {
     namespace,

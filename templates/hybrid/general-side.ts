@@ -1,7 +1,7 @@
+import { accountSecrets } from '../../src/plan/gateway/account-secrets.js';
 import { providerEgress } from '../../src/plan/gateway/egress.js';
 import { clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
 import type { RoutePlan } from '../../src/plan/gateway/gateway-plan.js';
-import { accountSecrets } from '../../src/plan/gateway/account-secrets.js';
 import { connectorName, providerConnectors } from '../../src/plan/gateway/provider-connectors.js';
 import { spendPlan } from '../../src/plan/gateway/spend.js';
 import type { Plan } from '../../src/plan/plan.js';
@@ -83,9 +83,13 @@ function planGeneralGateway(resolved: ResolvedSelection): Plan {
   });
   return {
     ...barePlan(resolved),
-    gateways: [{ ...bare, monitoring: bare.monitoring && { ...bare.monitoring, spend: spendPlan(resolved, outside) } }],
+    gateways: [
+      { ...bare, monitoring: bare.monitoring && { ...bare.monitoring, spend: spendPlan(resolved, outside) } },
+    ],
     secrets: Object.values(secrets),
-    assumptions: [`the general gateway reaches ${egress.hosts.join(', ')} and nothing else outside the cluster`],
+    assumptions: [
+      `the general gateway reaches ${egress.hosts.join(', ')} and nothing else outside the cluster`,
+    ],
   };
 }
 

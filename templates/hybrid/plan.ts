@@ -1,6 +1,11 @@
 import { gatewayExposure } from '../../src/plan/gateway/exposure.js';
 import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
-import type { ClientPlan, ConnectorPlan, GatewayPlan, RoutePlan } from '../../src/plan/gateway/gateway-plan.js';
+import type {
+  ClientPlan,
+  ConnectorPlan,
+  GatewayPlan,
+  RoutePlan,
+} from '../../src/plan/gateway/gateway-plan.js';
 import { omissions } from '../../src/plan/omitted.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
@@ -53,8 +58,12 @@ function entryGateway(resolved: ResolvedSelection, sides: Sides): GatewayPlan {
   const general = (name: string) => `general--${name}`;
   const own = (name: string) => `private--${name}`;
   const connectors: ConnectorPlan[] = [
-    ...Object.keys(sides.private).map((name) => toGateway(own(name), PRIVATE_GATEWAY, namespaces.private, name)),
-    ...Object.keys(sides.general).map((name) => toGateway(general(name), GENERAL_GATEWAY, namespaces.general, name)),
+    ...Object.keys(sides.private).map((name) =>
+      toGateway(own(name), PRIVATE_GATEWAY, namespaces.private, name),
+    ),
+    ...Object.keys(sides.general).map((name) =>
+      toGateway(general(name), GENERAL_GATEWAY, namespaces.general, name),
+    ),
   ];
   const proved = (name: string, route: string): RoutePlan => ({
     name,
@@ -89,7 +98,9 @@ function entryGateway(resolved: ResolvedSelection, sides: Sides): GatewayPlan {
       names: null,
       cluster: [
         { namespace: namespaces.private, port: CLIENT_PORT },
-        ...(Object.keys(sides.general).length === 0 ? [] : [{ namespace: namespaces.general, port: CLIENT_PORT }]),
+        ...(Object.keys(sides.general).length === 0
+          ? []
+          : [{ namespace: namespaces.general, port: CLIENT_PORT }]),
       ],
     },
     exposure: null,
@@ -102,7 +113,9 @@ function withChoices(
   choices: readonly (readonly [string, { readonly general: string; readonly otherwise: string }])[],
 ): ClientPlan {
   const also = choices
-    .filter(([, { general, otherwise }]) => client.routes.includes(general) && client.routes.includes(otherwise))
+    .filter(
+      ([, { general, otherwise }]) => client.routes.includes(general) && client.routes.includes(otherwise),
+    )
     .map(([name]) => name);
   return { ...client, routes: [...client.routes, ...also] };
 }

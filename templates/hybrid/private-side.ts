@@ -66,19 +66,23 @@ function planPrivateGateway(resolved: ResolvedSelection): Plan {
   const connectors = deploymentParts(base, sides).map(({ template, resolved: part }, index) =>
     toServer(Object.keys(base.deployments)[index] as string, template.plan(part)),
   );
-  const routes: RoutePlan[] = Object.entries(sides.private).map(([name, { targets, dataClasses, paths }]) => ({
-    name,
-    paths,
-    dataClasses,
-    provesClass: false,
-    connectors: targets.filter(isOwn).map(({ deployment }) => deployment),
-  }));
+  const routes: RoutePlan[] = Object.entries(sides.private).map(
+    ([name, { targets, dataClasses, paths }]) => ({
+      name,
+      paths,
+      dataClasses,
+      provesClass: false,
+      connectors: targets.filter(isOwn).map(({ deployment }) => deployment),
+    }),
+  );
   const borrowed = borrowedDeployments(sides);
   const clients = clientPlans(section.clients, section.routes).map((client) => ({
     ...client,
     routes: [
       ...client.routes.filter((route) => route in sides.private),
-      ...borrowed.filter(({ routes: by }) => by.some((route) => client.routes.includes(route))).map(({ name }) => name),
+      ...borrowed
+        .filter(({ routes: by }) => by.some((route) => client.routes.includes(route)))
+        .map(({ name }) => name),
     ],
   }));
   const gateway = gatewayPlan(resolved, section.gateway, {
@@ -106,13 +110,18 @@ function planPrivateGateway(resolved: ResolvedSelection): Plan {
   return {
     ...barePlan(resolved),
     gateways: [gateway],
-    assumptions: ['the private gateway reaches its deployments and nothing else: it holds no key, and no policy lets it out'],
+    assumptions: [
+      'the private gateway reaches its deployments and nothing else: it holds no key, and no policy lets it out',
+    ],
   };
 }
 
 /** Deployments that routes of the general gateway fall back to. They are asked for by the private gateway's own names. */
 function borrowedDeployments({ general }: Sides) {
-  const found = new Map<string, { routes: string[]; paths: Set<string>; dataClasses: Set<RoutePlan['dataClasses'][number]> }>();
+  const found = new Map<
+    string,
+    { routes: string[]; paths: Set<string>; dataClasses: Set<RoutePlan['dataClasses'][number]> }
+  >();
   for (const [route, { targets, paths, dataClasses }] of Object.entries(general))
     for (const { deployment } of targets.filter(isOwn)) {
       const one = found.get(deployment) ?? { routes: [], paths: new Set<string>(), dataClasses: new Set() };
@@ -135,7 +144,11 @@ function toServer(name: string, plan: Plan): ConnectorPlan {
   const [server] = plan.servers;
   const [model] = server?.servedModelNames ?? [];
   if (server === undefined || model === undefined) throw new Error(`deployment ${name} has no server to ask`);
-  return inCluster(name, { host: `${server.name}.${plan.namespace}.svc.cluster.local`, port: server.port, model }, false);
+  return inCluster(
+    name,
+    { host: `${server.name}.${plan.namespace}.svc.cluster.local`, port: server.port, model },
+    false,
+  );
 }
 
 /** The way to something of the company's own in the cluster. */
@@ -158,5 +171,9 @@ export function inCluster(
 
 /** The way to another gateway, which asks for the client's own key and proof again. */
 export function toGateway(name: string, gateway: string, namespace: string, model: string): ConnectorPlan {
-  return inCluster(name, { host: `${gateway}.${namespace}.svc.cluster.local`, port: CLIENT_PORT, model }, true);
+  return inCluster(
+    name,
+    { host: `${gateway}.${namespace}.svc.cluster.local`, port: CLIENT_PORT, model },
+    true,
+  );
 }

@@ -30,7 +30,9 @@ const Route = z.strictObject({
     .min(1)
     .describe('What answers, in turn: a deployment, or a model of a provider.'),
   ...routeFields,
-  dataClasses: DataClasses.describe('Data classes that the route may carry; every target must accept all of them.'),
+  dataClasses: DataClasses.describe(
+    'Data classes that the route may carry; every target must accept all of them.',
+  ),
 });
 
 const Choice = z.strictObject({
@@ -40,7 +42,9 @@ const Choice = z.strictObject({
 
 /** Keys that the scheme adds to a selection. */
 export const HybridSection = z.strictObject({
-  deployments: z.record(Name, Deployment).describe('What runs on machines of your own, by names of your own.'),
+  deployments: z
+    .record(Name, Deployment)
+    .describe('What runs on machines of your own, by names of your own.'),
   providers: ProviderAccounts,
   routes: z.record(Name, Route).describe('Public model names: what clients write as `model`.'),
   clients: GatewayClients,

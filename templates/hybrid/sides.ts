@@ -52,7 +52,10 @@ export function sidesOf(resolved: ResolvedSelection): Sides {
   return sides;
 }
 
-function unknownTargets({ placeOf }: ResolvedSelection, { routes, deployments, clients }: HybridSection): Problem[] {
+function unknownTargets(
+  { placeOf }: ResolvedSelection,
+  { routes, deployments, clients }: HybridSection,
+): Problem[] {
   const own = Object.keys(deployments);
   const names = Object.keys(routes);
   return [
@@ -87,7 +90,13 @@ function badNames({ placeOf, namespace }: ResolvedSelection, { deployments }: Hy
   return Object.keys(deployments).flatMap((name): Problem[] => {
     const place = placeOf(['deployments', name]);
     if (TAKEN.includes(name))
-      return [{ place, message: `a deployment cannot be called ${name}: the gateway's namespace is`, fix: 'call it by its work' }];
+      return [
+        {
+          place,
+          message: `a deployment cannot be called ${name}: the gateway's namespace is`,
+          fix: 'call it by its work',
+        },
+      ];
     const full = `${namespace}-${name}`;
     return full.length <= LONGEST_NAMESPACE
       ? []

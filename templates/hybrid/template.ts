@@ -8,7 +8,8 @@ import { HybridSection, hybridNeeds } from './section.js';
 
 export const hybrid: Template = {
   name: 'hybrid',
-  summary: 'sensitive work on machines of your own, the rest by providers: two gateways apart, routes by data class',
+  summary:
+    'sensitive work on machines of your own, the rest by providers: two gateways apart, routes by data class',
   section: HybridSection,
   needs: hybridNeeds,
   plan: planHybrid,

@@ -12,7 +12,12 @@ export function accountSecrets(
     Object.entries(providers).flatMap(([name, { key }]): [string, SecretPlan][] =>
       key === undefined
         ? []
-        : [[name, secretOf(resolved, key.secretRef, `provider-${name}`, 'key', `key of the account ${name}`)]],
+        : [
+            [
+              name,
+              secretOf(resolved, key.secretRef, `provider-${name}`, 'key', `key of the account ${name}`),
+            ],
+          ],
     ),
   );
 }

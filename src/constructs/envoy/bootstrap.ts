@@ -30,9 +30,13 @@ export function yaml(config: Config): string {
   const document = new Document(config, { aliasDuplicateObjects: false });
   visit(document, {
     Collection: (_, node) => {
-      const text = JSON.stringify(node.toJS(document));
-      // The program's reader takes a percent sign there for a directive.
-      if (text.length <= LINE && !text.includes('%')) node.flow = true;
+      if (JSON.stringify(node.toJS(document)).length <= LINE) node.flow = true;
+    },
+    Scalar: (_, node) => {
+      const { value } = node;
+      // The program's reader is stricter than others about what may stand bare on one line.
+      if (typeof value === 'string' && !/^[\w./-]+$/.test(value) && !value.includes('\n'))
+        node.type = 'QUOTE_DOUBLE';
     },
   });
   return document.toString({ lineWidth: 0 });

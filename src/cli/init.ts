@@ -2,6 +2,7 @@ import { intro, outro } from '@clack/prompts';
 import { Command, Option } from 'commander';
 import { openCatalog } from '../catalog/catalog.js';
 import { findProjectRoot } from '../selection/project.js';
+import { SCHEMES } from './init/answers.js';
 import { ask, Interrupted } from './init/ask.js';
 import { collect } from './init/collect.js';
 import { givenAnswers } from './init/given.js';
@@ -37,6 +38,12 @@ export function initCommand(): Command {
     .option('--classification <class>', 'public, internal, sensitive, important or core')
     .option('--audience <audience>', 'internal, public-cn or public-other')
     .option('--ai-engineers <count>', 'AI engineers who work on it full time')
+    .addOption(
+      new Option(
+        '--scheme <scheme>',
+        'default: open-private with AI engineers, closed-cloud without',
+      ).choices([...SCHEMES]),
+    )
     .option('--need <need>', 'generic, exclusive or mixed')
     .option('--concurrent-users <count>', 'people who use it at the same time')
     .option('--accelerator <id>', 'accelerators of the cluster')
@@ -49,6 +56,11 @@ export function initCommand(): Command {
     .option('--monthly-active-users <count>', "users of all of the company's products; some licences only")
     .option('--annual-revenue-usd <dollars>', 'revenue of a year; some licences only')
     .option('--product <product>', 'what it is part of; some licences only')
+    .option('--personal-information', 'requests hold personal information; closed-cloud only')
+    .option('--no-personal-information', 'they do not')
+    .option('--provider <id>', 'provider of the models; closed-cloud only')
+    .option('--provider-model <id>', 'its model')
+    .option('--client-key-sha256 <hash>', "SHA-256 of the first application's key")
     .option('--capabilities <list>', 'what the cluster has, with commas: keda,network-policy')
     .addHelpText(
       'after',

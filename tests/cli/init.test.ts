@@ -79,7 +79,7 @@ describe('berth init without a terminal', () => {
       /European Union/,
     ],
     ['a model that does not fit', ['--model', 'qwen2.5-72b'], /no model .* fits/],
-    ['nobody who could run it', ['--ai-engineers', '0'], /not run by anybody/],
+    ['nobody who could run it', ['--ai-engineers', '0'], /missing --personal-information/],
     ['an add-on that Berth does not know', ['--capabilities', 'keda,istio'], /--capabilities keda,istio/],
     ['gaming cards in a place that nobody named', ['--accelerator', 'rtx-4090'], /missing --site/],
     ['sensitive data on disks that nobody described', ['--classification', 'core'], /missing --encrypted/],
@@ -108,6 +108,45 @@ describe('berth init without a terminal', () => {
       'package.json',
       'selections',
     ]);
+  });
+});
+
+describe('without a team', () => {
+  const CLOUD = ['--yes', '--ai-engineers', '0', '--client-key-sha256', 'ab'.repeat(32)];
+
+  it('N2: writes no open-private; the provider answers where the company is', async () => {
+    const { code } = await init(
+      ...CLOUD,
+      '--country',
+      'DE',
+      '--personal-information',
+      '--provider',
+      'openai',
+    );
+    expect(code).toBe(0);
+    const selection = parse(readFileSync(join(folder, 'selections/desk.yaml'), 'utf8'));
+    expect(selection.scheme).toBe('closed-cloud');
+    expect(selection.providers.first.host).toBe('eu.api.openai.com');
+    const said = await init(...ENOUGH, '--name', 'own', '--ai-engineers', '0', '--scheme', 'open-private');
+    expect(said.code).toBe(1);
+    expect(said.stderr).toContain('pitfall/no-team');
+  });
+
+  it('offers only providers that the data may reach', async () => {
+    const words = [...CLOUD, '--country', 'CN', '--personal-information'];
+    const { stderr } = await init(...words);
+    const offered = /missing --provider:.*\n.*one of: (.*)/.exec(stderr)?.[1]?.split(', ') ?? [];
+    expect(offered).toContain('baidu-qianfan');
+    for (const abroad of ['openai', 'mistral', 'xai']) expect(offered).not.toContain(abroad);
+    expect((await init(...words, '--provider', 'openai')).stderr).toContain('the data may not go there');
+  });
+
+  it('N1: writes nothing for sensitive data, and says what would help', async () => {
+    const words = ['--country', 'CN', '--classification', 'sensitive', '--no-personal-information'];
+    const { code, stderr } = await init(...CLOUD, ...words, '--provider', 'baidu-qianfan');
+    expect(code).toBe(1);
+    expect(stderr).toContain('such data may go to no provider: hire one or two, take what is sensitive out');
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
@@ -148,7 +187,7 @@ describe('languages', () => {
           key,
         ).toBe(true);
         for (const { label } of choices?.(
-          { accelerator: 'l40s', concurrentUsers: 5, country: 'DE' },
+          { accelerator: 'l40s', concurrentUsers: 5, country: 'DE', provider: 'mistral' },
           context,
         ) ?? [])
           expect(label).not.toContain('undefined');

@@ -61,15 +61,30 @@ const CHINESE: readonly [Key, string][] = [
   ['capabilities', enter],
 ];
 
+/** A Chinese company without anybody to run a model: a provider at home, through a gateway. */
+const NO_TEAM: readonly [Key, string][] = [
+  ['name', enter],
+  ['country', enter],
+  ['classification', enter],
+  ['audience', enter],
+  ['aiEngineers', `0${enter}`],
+  ['personalInformation', 'n'],
+  ['provider', enter],
+  ['providerModel', enter],
+  ['clientKeySha256', `${'5d'.repeat(32)}${enter}`],
+  ['capabilities', enter],
+];
+
 const interviews = [
-  ['en', GERMAN, {}],
-  ['zh', CHINESE, { LANG: 'zh_CN.UTF-8' }],
+  ['en', 'a German team', GERMAN, {}],
+  ['zh', 'a Chinese team', CHINESE, { LANG: 'zh_CN.UTF-8' }],
+  ['zh', 'a Chinese company without a team', NO_TEAM, { LANG: 'zh_CN.UTF-8' }],
 ] as const;
 
 const berth = (...words: string[]) =>
   spawnSync(process.execPath, [join(root, 'bin', 'berth.js'), ...words], { cwd: folder, encoding: 'utf8' });
 
-describe.each(interviews)('an interview at a terminal in %s', (language, script, env) => {
+describe.each(interviews)('an interview at a terminal in %s: %s', (language, _, script, env) => {
   it('writes a project that synthesises and passes at once', async () => {
     const at = berthAt(folder, 'init', env);
     await answer(at, language, script);

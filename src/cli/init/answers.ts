@@ -7,6 +7,9 @@ export const AUDIENCES = ['internal', 'public-cn', 'public-other'] as const;
 export const NEEDS = ['generic', 'exclusive', 'mixed'] as const;
 export const SITES = ['office', 'server-room', 'data-centre'] as const;
 
+/** Schemes that it can write. */
+export const SCHEMES = ['open-private', 'closed-cloud'] as const;
+
 const count = z.int().min(0);
 const positive = z.int().min(1);
 
@@ -20,6 +23,7 @@ export const Answers = z.strictObject({
   classification: z.enum(CLASSES),
   audience: z.enum(AUDIENCES),
   aiEngineers: count,
+  scheme: z.enum(SCHEMES),
   need: z.enum(NEEDS),
   concurrentUsers: positive,
   accelerator: z.string().min(1),
@@ -31,6 +35,10 @@ export const Answers = z.strictObject({
   monthlyActiveUsers: count,
   annualRevenueUsd: count,
   product: z.enum(PRODUCTS),
+  personalInformation: z.boolean(),
+  provider: z.string().min(1),
+  providerModel: z.string().min(1),
+  clientKeySha256: z.string().regex(/^[0-9a-f]{64}$/),
   capabilities: z.array(z.enum(CAPABILITIES)),
 });
 export type Answers = z.infer<typeof Answers>;

@@ -1,6 +1,6 @@
 import { confirm, isCancel, multiselect, select, text } from '@clack/prompts';
 import type { Answers, Key, Partly } from './answers.js';
-import type { Context, Question } from './questions.js';
+import type { Context, Question } from './question.js';
 
 /** Thrown where the person at the terminal leaves. */
 export class Interrupted extends Error {

@@ -1,6 +1,7 @@
 import { type Problem, UserError } from '../../error.js';
 import { Answers, flagOf, type Key, type Partly } from './answers.js';
-import { type Context, QUESTIONS, type Question } from './questions.js';
+import type { Context, Question } from './question.js';
+import { QUESTIONS } from './questions.js';
 
 /** Where answers come from. */
 export interface Sources {
@@ -16,12 +17,15 @@ export interface Sources {
 
 /** Every answer that this selection needs, no more. */
 export async function collect(context: Context, { given, defaults, ask }: Sources): Promise<Partly> {
-  let answers: Partly = {};
+  // No question: it follows from the team, unless somebody says it.
+  let answers: Partly = given.scheme === undefined ? {} : { scheme: given.scheme };
   const problems: Problem[] = [];
   for (const question of QUESTIONS) {
     const { key } = question;
     if (question.asked !== undefined && !question.asked(answers, context)) continue;
-    if (answers.aiEngineers === 0) throw closed(context.texts.closed.noTeam);
+    // Where an answer before it is missing, that is what must be said.
+    if (key === 'provider' && problems.length === 0 && question.choices?.(answers, context).length === 0)
+      throw closed(context.texts.closed.neither);
     const stated = given[key] ?? (defaults ? question.fallback?.(answers, context) : undefined);
     if (stated !== undefined) {
       const wrong = check(question, stated, answers, context);
@@ -37,9 +41,7 @@ export async function collect(context: Context, { given, defaults, ask }: Source
 }
 
 function closed(message: string): UserError {
-  return new UserError('nothing was written', [
-    { message, fix: '`berth list schemes` shows the others; organization.aiEngineers decides' },
-  ]);
+  return new UserError('nothing was written', [{ message, fix: '`berth list schemes` shows what there is' }]);
 }
 
 function check(question: Question, value: unknown, answers: Partly, context: Context): string | undefined {

@@ -1,16 +1,28 @@
-import { parseDocument } from 'yaml';
 import type { Partly } from './answers.js';
-import { type Context, useFrom } from './questions.js';
+import { cloudLines } from './cloud-selection.js';
+import { type Line, set, yamlText } from './lines.js';
+import { useFrom } from './open-questions.js';
+import type { Context } from './question.js';
+import { schemeFor } from './scheme-for.js';
 import { profileFor, suggestionOf, utilizationFor } from './suggest.js';
-
-/** A line of YAML with what it means behind it. */
-type Line = string | readonly [line: string, meaning: string];
 
 /**
  * The selection, commented in the user's language. Keys that would help and that nobody was asked for stand in comments.
  * @param schema Path of the schema as seen from selections/.
  */
-export function selectionText(answers: Partly, { catalog, texts }: Context, schema: string): string {
+export function selectionText(answers: Partly, context: Context, schema: string): string {
+  const { comments } = context.texts;
+  return yamlText([
+    `# yaml-language-server: $schema=${schema}`,
+    `# ${comments.made}`,
+    'version: 1',
+    `name: ${answers.name}`,
+    ...(schemeFor(answers) === 'closed-cloud' ? cloudLines(answers, context) : openLines(answers, context)),
+  ]);
+}
+
+/** The lines of a selection that serves an open model, after its name. */
+function openLines(answers: Partly, { catalog, texts }: Context): readonly Line[] {
   const { comments } = texts;
   const use = useFrom(answers);
   const chosen = suggestionOf(answers.model ?? '', answers, use, catalog);
@@ -21,11 +33,7 @@ export function selectionText(answers: Partly, { catalog, texts }: Context, sche
   const verdict = licensing.verdict === 'allowed' ? texts.model.allowed : texts.model.obligations;
   const utilization = utilizationFor(accelerator);
   const fromModelScope = answers.country === 'CN' && checkpoint.modelScope !== null;
-  const lines: Line[] = [
-    `# yaml-language-server: $schema=${schema}`,
-    `# ${comments.made}`,
-    'version: 1',
-    `name: ${answers.name}`,
+  return [
     ['scheme: open-private', comments.scheme],
     [`model: ${model.id}`, comments.licence(model.licence, verdict)],
     `precision: ${checkpoint.precision}`,
@@ -64,7 +72,6 @@ export function selectionText(answers: Partly, { catalog, texts }: Context, sche
       : [`      storageClass: { encrypted: ${answers.encrypted} }`]),
     ['    # expose: { mode: internal, host: llm.example.internal, via: gateway-api }', comments.expose],
   ];
-  return validYaml(`${aligned(lines).join('\n')}\n`);
 }
 
 function weights(
@@ -75,18 +82,4 @@ function weights(
   if (fromModelScope) return [['weights: { source: modelscope }', comments.modelscope]];
   if (!gated) return [];
   return [['weights: { token: { secretRef: { name: huggingface, key: token } } }', comments.token]];
-}
-
-function set(key: string, value: string | number | undefined): Line[] {
-  return value === undefined ? [] : [`${key}: ${value}`];
-}
-
-function aligned(lines: readonly Line[]): string[] {
-  return lines.map((line) => (typeof line === 'string' ? line : `${line[0]} # ${line[1]}`));
-}
-
-function validYaml(text: string): string {
-  const { errors } = parseDocument(text);
-  if (errors.length > 0) throw new Error(`a selection that is no YAML: ${errors[0]?.message}`);
-  return text;
 }

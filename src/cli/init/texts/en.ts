@@ -1,7 +1,7 @@
 import type { Texts } from './texts.js';
 
 export const en: Texts = {
-  title: 'A selection: one open model on your own accelerators',
+  title: 'A selection for your project',
   questions: {
     name: { ask: 'What is it called?', why: 'names the file, the folder in dist/ and the namespaces' },
     country: {
@@ -43,6 +43,17 @@ export const en: Texts = {
       why: 'the licence of this model has a limit',
     },
     product: { ask: 'What is it part of?', why: 'the licence of this model tells products apart' },
+    scheme: { ask: 'Which scheme?', why: 'it follows from the team unless a flag says it' },
+    personalInformation: {
+      ask: 'Do requests hold personal information?',
+      why: 'it crosses a border on a legal ground only',
+    },
+    provider: { ask: 'Which provider?', why: 'your data may go to these' },
+    providerModel: { ask: 'Which of its models?', why: 'ids as the provider writes them; they change often' },
+    clientKeySha256: {
+      ask: "What is the SHA-256 of your first application's key?",
+      why: 'KEY=$(openssl rand -hex 32); printf %s "$KEY" | sha256sum',
+    },
     capabilities: {
       ask: 'What does the cluster have? (space marks, enter accepts)',
       why: 'what it lacks is left out and said so; network-policy only where they are enforced',
@@ -75,6 +86,7 @@ export const en: Texts = {
   wrong: {
     name: "lower case letters, digits and '-', starting with a letter, at most 40",
     country: 'two capital letters, such as DE, CN or US',
+    sha256: '64 hex digits, as sha256sum prints them',
     number: (least) => `a whole number from ${least}`,
     noSuch: (what, hint) => `nothing is called '${what}'${hint === '' ? '' : `; ${hint}`}`,
     tooMany: (limit) => `at most ${limit}`,
@@ -87,8 +99,10 @@ export const en: Texts = {
   },
   closed: {
     summary: 'there is no selection to write',
-    noTeam: 'without an AI engineer an open model on machines of your own is not run by anybody',
     noModel: 'no model that this company may use fits these accelerators',
+    noProvider: 'the data may not go there, or the gateway does not speak its language',
+    neither:
+      'without an AI engineer nobody runs an open model of your own, and such data may go to no provider: hire one or two, take what is sensitive out of the requests, or look at closed-private',
   },
   interrupted: 'interrupted: nothing was written',
   written: 'written',
@@ -108,6 +122,11 @@ export const en: Texts = {
     capabilities: 'what the cluster has; the rest is left out of the manifests',
     storage: 'without a class the default one is taken',
     expose: 'without it the server is reached inside the namespace, or by port-forward',
+    cloud: 'models of a provider, through a gateway of your own',
+    vendor: 'from the contract',
+    key: 'the key of your account, in a Secret that you make; PLAN.md has the command',
+    targets: 'a second target answers where the first cannot',
+    client: 'the hash of the key of your first application; the key itself is nowhere',
     cdk8s:
       "The app writes dist/ itself; what the CLI is given here is disposable. Never use 'cdk8s synth -o dist'.",
     ci: 'Fails where dist/ is not what the selections say.',

@@ -13,6 +13,7 @@ export interface Texts {
   readonly wrong: {
     readonly name: string;
     readonly country: string;
+    readonly sha256: string;
     readonly number: (least: number) => string;
     readonly noSuch: (what: string, hint: string) => string;
     readonly tooMany: (limit: number) => string;
@@ -26,8 +27,9 @@ export interface Texts {
   };
   readonly closed: {
     readonly summary: string;
-    readonly noTeam: string;
     readonly noModel: string;
+    readonly noProvider: string;
+    readonly neither: string;
   };
   readonly interrupted: string;
   readonly written: string;
@@ -48,6 +50,11 @@ export interface Texts {
     readonly capabilities: string;
     readonly storage: string;
     readonly expose: string;
+    readonly cloud: string;
+    readonly vendor: string;
+    readonly key: string;
+    readonly targets: string;
+    readonly client: string;
     readonly cdk8s: string;
     readonly ci: string;
   };

@@ -1,7 +1,7 @@
 import type { Texts } from './texts.js';
 
 export const zh: Texts = {
-  title: '新建选型文件:在自有加速卡上运行一个开源模型',
+  title: '新建选型文件',
   questions: {
     name: { ask: '叫什么名字?', why: '用于文件名、dist/ 下的目录和命名空间' },
     country: { ask: '公司在哪个国家或地区?(两个字母)', why: '有的许可证排除某些地区,数据法规也不同' },
@@ -19,6 +19,14 @@ export const zh: Texts = {
     monthlyActiveUsers: { ask: '公司全部产品的月活跃用户有多少?', why: '这个模型的许可证有上限' },
     annualRevenueUsd: { ask: '年收入是多少美元?', why: '这个模型的许可证有上限' },
     product: { ask: '它属于哪类产品?', why: '这个模型的许可证区分产品类型' },
+    scheme: { ask: '采用哪种方案?', why: '默认由团队情况决定' },
+    personalInformation: { ask: '请求中是否有个人信息?', why: '个人信息出境需要法律依据' },
+    provider: { ask: '选哪家服务商?', why: '数据允许发往这些服务商' },
+    providerModel: { ask: '用它的哪个模型?', why: '按服务商的写法;型号经常变动' },
+    clientKeySha256: {
+      ask: '第一个应用的密钥的 SHA-256 是什么?',
+      why: 'KEY=$(openssl rand -hex 32); printf %s "$KEY" | sha256sum',
+    },
     capabilities: {
       ask: '集群装了什么?(空格勾选,回车确认)',
       why: '没有的会略去并说明;确实执行网络策略才勾选 network-policy',
@@ -51,6 +59,7 @@ export const zh: Texts = {
   wrong: {
     name: '小写字母、数字和 -,以字母开头,最多 40 个',
     country: '两个大写字母,如 CN、DE、US',
+    sha256: 'sha256sum 输出的 64 位十六进制数',
     number: (least) => `不小于 ${least} 的整数`,
     noSuch: (what, hint) => `没有叫“${what}”的${hint === '' ? '' : `;${hint}`}`,
     tooMany: (limit) => `最多 ${limit}`,
@@ -63,8 +72,10 @@ export const zh: Texts = {
   },
   closed: {
     summary: '没有可写的选型文件',
-    noTeam: '没有 AI 工程师,自有机器上的开源模型就没有人运维',
     noModel: '没有既许可使用又放得进这些加速卡的模型',
+    noProvider: '数据不能发往该处,或网关不支持它的接口',
+    neither:
+      '没有 AI 工程师就没有人运维自有模型,这类数据又不能发给任何服务商:招一两名工程师,或对请求脱敏,或考虑 closed-private',
   },
   interrupted: '已中断,没有写入任何文件',
   written: '已写入',
@@ -84,6 +95,11 @@ export const zh: Texts = {
     capabilities: '集群具备的组件;没有的不会出现在清单里',
     storage: '不写则用默认存储类',
     expose: '不写则只在命名空间内访问,或用 port-forward',
+    cloud: '通过自有网关使用服务商的模型',
+    vendor: '以合同为准',
+    key: '账户密钥放在你创建的 Secret 中;命令见 PLAN.md',
+    targets: '可写第二个目标,前一个不可用时由它应答',
+    client: '第一个应用密钥的哈希;密钥本身不写入任何文件',
     cdk8s: 'dist/ 由应用自己写入;这里给 CLI 的只是临时副本。不要使用 cdk8s synth -o dist。',
     ci: 'dist/ 与选型文件不一致时失败。',
   },

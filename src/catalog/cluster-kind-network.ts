@@ -50,6 +50,8 @@ export const Identity = z.strictObject({
   podLabels: texts,
   /** Annotation keys of ServiceAccounts; the values are the customer's. */
   serviceAccountAnnotations: z.array(z.string()).default([]),
+  /** Component that hands the credentials in and that its owner must have switched on; null where nothing must be. */
+  component: z.string().nullable().default(null),
   externalSecrets: z.strictObject({
     /** Provider of External Secrets; null where it has none for this cloud. */
     provider: z.string().nullable(),
@@ -68,6 +70,8 @@ export const Network = z.strictObject({
     kubeDns: z.boolean().nullable(),
     /** Resolvers outside of pods that an egress rule must allow as well. */
     addresses: z.array(z.string()).default([]),
+    /** Further ones by mode; a mode that stands here without any asks its owner. */
+    addressesByMode: z.record(Id, z.array(z.string())).default({}),
     /** Resolver pods in another place. */
     pods: z
       .strictObject({ namespace: z.string(), labels: texts, port: z.int().positive() })

@@ -23,6 +23,8 @@ const NodeLabels = z.strictObject({
   by: z.enum(['product', 'instance-type']),
   /** Values by accelerator. An accelerator without values here: its own product labels, or the machine's type. */
   values: z.record(Id, z.array(z.string()).min(1)).default({}),
+  /** Second label by accelerator, where the first has one value for several cards. */
+  apart: z.record(Id, z.strictObject({ key: z.string(), values: z.array(z.string()).min(1) })).default({}),
   /** Further labels by what they tell: `count`, `memoryMib`, `capacity`, `pool`, `driver` … */
   more: z.record(z.string(), z.string()).default({}),
 });
@@ -32,6 +34,8 @@ export const Gpu = z.strictObject({
   resources: z.array(z.string()),
   /** Where the resource itself names the card. */
   resourceOf: z.record(Id, z.string()).default({}),
+  /** Pods of accelerators must name this scheduler. */
+  schedulerName: z.string().optional(),
   labels: z.array(NodeLabels),
   /** Taints of GPU nodes; null where no source says. */
   taints: z.array(Taint).nullable(),
@@ -49,6 +53,10 @@ export const Driver = z.strictObject({
   cuda13: z.boolean().nullable(),
   /** How a pool gets another driver. */
   choose: z.string().nullable(),
+  /** Variables without which an image does not find the driver. `cuda-12`: images built for CUDA 12 only. */
+  environment: z
+    .array(z.strictObject({ name: z.string(), value: z.string(), images: z.enum(['cuda-12', 'all']) }))
+    .default([]),
   notes,
 });
 

@@ -26,12 +26,20 @@ export const ClusterKindProfile = z.strictObject({
   network: Network,
   /** What the kind adds to upstream's Pod Security. */
   podSecurity: z.array(z.string()).default([]),
+  /** Modes that give each namespace user ids of its own and refuse pods that choose theirs. */
+  assignsUserIds: z.array(Id).default([]),
   /** From where nodes pull images of registries that they cannot reach. */
   registryMirrors: z.array(RegistryMirror).default([]),
   /** Regions in which machines or prices were read; not all that there are. */
   regions: z.array(Region).default([]),
   /** What differs from cluster to cluster: asked, never guessed. */
-  questions: z.array(z.string()),
+  questions: z.array(
+    z.strictObject({
+      ask: z.string(),
+      /** Key of a selection that answers it; null: somebody looks at the cluster before the manifests go there. */
+      key: z.string().nullable(),
+    }),
+  ),
   ...provenance,
 });
 export type ClusterKindProfile = z.infer<typeof ClusterKindProfile>;

@@ -14,6 +14,14 @@ export interface DownloadPodProps {
   readonly image: string;
   readonly user: PodUser;
   readonly serviceAccountName: string;
+
+  /**
+   * Secret by which nodes pull the image.
+   *
+   * @default - none.
+   */
+  readonly imagePullSecret?: string;
+
   readonly claimName: string;
   readonly mountPath: string;
   /** Folder below `mountPath`. */
@@ -27,6 +35,13 @@ export interface DownloadPodProps {
   readonly exclude: readonly string[];
   readonly excludeBesideSafetensors: readonly string[];
   readonly tolerationKeys: readonly string[];
+  /**
+   * Further annotations and labels of the pod.
+   *
+   * @default - none.
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  readonly podLabels?: Readonly<Record<string, string>>;
   /** Labels of pods that the download must share its node with; null where the volume is reachable from every node. */
   readonly followPods: Readonly<Record<string, string>> | null;
 }
@@ -36,12 +51,16 @@ export function downloadPod(props: DownloadPodProps) {
   const { user, token, endpoint } = props;
   const tokenFile = token && `${TOKEN_FOLDER}/${token.key}`;
   return {
-    metadata: { labels: { ...props.labels }, annotations: { ...DO_NOT_DISRUPT } },
+    metadata: {
+      labels: { ...props.labels, ...props.podLabels },
+      annotations: { ...DO_NOT_DISRUPT, ...props.podAnnotations },
+    },
     spec: {
       // A failed pod stays with its log; the next one resumes from the volume.
       restartPolicy: 'Never',
       serviceAccountName: props.serviceAccountName,
       automountServiceAccountToken: false,
+      ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
       enableServiceLinks: false,
       securityContext: podSecurity(user),
       tolerations: tolerations(props.tolerationKeys),

@@ -25,6 +25,13 @@ export interface GatewayExposureProps {
   /** A class: its own Gateway is made. Else an existing one, whose owner keeps its listeners and TLS. */
   readonly gateway: { readonly className: string } | { readonly name: string; readonly namespace: string };
 
+  /**
+   * Annotations of the Service that an own Gateway gets, e.g. what keeps its load balancer inside.
+   *
+   * @default - none.
+   */
+  readonly loadBalancer?: Readonly<Record<string, string>>;
+
   /** Secret with certificate and key for an own Gateway; null for plain HTTP. */
   readonly tlsSecretName: string | null;
   /** Issuer of cert-manager that fills that Secret; null where somebody else does. */
@@ -59,7 +66,13 @@ export class GatewayExposure extends Construct {
         apiVersion: 'gateway.networking.k8s.io/v1',
         kind: 'Gateway',
         metadata,
-        spec: { gatewayClassName: gateway.className, listeners: [listener] },
+        spec: {
+          gatewayClassName: gateway.className,
+          ...(Object.keys(props.loadBalancer ?? {}).length > 0 && {
+            infrastructure: { annotations: { ...props.loadBalancer } },
+          }),
+          listeners: [listener],
+        },
       } satisfies IGateway);
     }
 

@@ -12,6 +12,13 @@ export interface NamespaceProps {
 
   /** Kubernetes minor whose Pod Security profile holds, e.g. `1.36`. */
   readonly kubernetes: string;
+
+  /**
+   * Further labels.
+   *
+   * @default - none.
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A namespace that admits `restricted` pods only, by the standard of a fixed version: an upgrade cannot tighten it unseen. */
@@ -25,6 +32,7 @@ export class Namespace extends Construct {
       metadata: {
         name: props.name,
         labels: {
+          ...props.labels,
           'app.kubernetes.io/part-of': props.instance,
           'app.kubernetes.io/managed-by': 'berth',
           'pod-security.kubernetes.io/enforce': 'restricted',

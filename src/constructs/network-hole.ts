@@ -7,7 +7,10 @@ import { labels } from '../kubernetes/labels.js';
 /** The other side of a hole: pods of this namespace, pods of other ones, or addresses. */
 export type NetworkPeer =
   | { readonly podSelector: { readonly matchLabels?: Record<string, string> } }
-  | { readonly namespaceSelector: { readonly matchLabels: Record<string, string> } }
+  | {
+      readonly namespaceSelector: { readonly matchLabels: Record<string, string> };
+      readonly podSelector?: { readonly matchLabels: Record<string, string> };
+    }
   | { readonly ipBlock: { readonly cidr: string; readonly except?: string[] } };
 
 /** Properties for `NetworkHole`. */

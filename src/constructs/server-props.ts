@@ -11,13 +11,14 @@ import { serverIdentity, type VllmServerProps } from './vllm-server.js';
  */
 export function modelWeightsProps(plan: Plan, server: ServerPlan = firstServer(plan)): ModelWeightsProps {
   const { namespace, name: instance } = plan;
-  const { weights, model, accelerator } = server;
+  const { weights, model, accelerator, platform } = server;
   return {
     namespace,
     instance,
     image: imageReference(server.image),
     user: server.user,
     serviceAccountName: weights.volumeName,
+    ...(platform.imagePullSecret !== null && { imagePullSecret: platform.imagePullSecret }),
     claimName: weights.volumeName,
     sizeGib: weights.volumeGib,
     shared: weights.kind === 'shared',
@@ -32,6 +33,8 @@ export function modelWeightsProps(plan: Plan, server: ServerPlan = firstServer(p
     exclude: weights.exclude,
     excludeBesideSafetensors: weights.excludeBesideSafetensors,
     tolerationKeys: accelerator.tolerationKeys,
+    podAnnotations: platform.podAnnotations,
+    podLabels: platform.podLabels,
     followPods: weights.kind === 'node-bound' ? selectorLabels(serverIdentity(instance, server.name)) : null,
     jobName: weights.jobName,
     ...(weights.revisionSuffix !== null && { jobNameSuffix: weights.revisionSuffix }),
@@ -46,7 +49,7 @@ export function modelWeightsProps(plan: Plan, server: ServerPlan = firstServer(p
  * @param server One of `plan.servers`. @default - the first
  */
 export function vllmServerProps(plan: Plan, server: ServerPlan = firstServer(plan)): VllmServerProps {
-  const { name, weights, accelerator, lifecycle } = server;
+  const { name, weights, accelerator, lifecycle, platform } = server;
   return {
     ...lifecycle,
     ...server.resources,
@@ -61,9 +64,13 @@ export function vllmServerProps(plan: Plan, server: ServerPlan = firstServer(pla
     port: server.port,
     user: server.user,
     serviceAccountName: name,
+    ...(platform.imagePullSecret !== null && { imagePullSecret: platform.imagePullSecret }),
     acceleratorResource: accelerator.resource,
     acceleratorCount: accelerator.count,
     nodeLabel: accelerator.nodeLabel,
+    nodeConditions: accelerator.nodeConditions,
+    podAnnotations: platform.podAnnotations,
+    ...(platform.schedulerName !== null && { schedulerName: platform.schedulerName }),
     tolerationKeys: accelerator.tolerationKeys,
     runtimeClass: accelerator.runtimeClass,
     claimName: weights.volumeName,

@@ -11,6 +11,13 @@ export interface ServiceAccountsProps {
 
   /** One account each, named after the workload that runs as it. */
   readonly names: readonly string[];
+
+  /**
+   * Annotations by which a cloud hands credentials to their pods.
+   *
+   * @default - none.
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** An account for each workload: no workload talks to the Kubernetes API, so none carries a token. */
@@ -23,6 +30,7 @@ export class ServiceAccounts extends Construct {
           name,
           namespace: props.namespace,
           labels: labels({ name, instance: props.instance, component: name }),
+          ...(Object.keys(props.annotations ?? {}).length > 0 && { annotations: { ...props.annotations } }),
         },
         automountToken: false,
       });

@@ -29,12 +29,45 @@ export interface VllmPodProps {
   readonly user: PodUser;
   readonly serviceAccountName: string;
 
+  /**
+   * Secret by which nodes pull the image.
+   *
+   * @default - none.
+   */
+  readonly imagePullSecret?: string;
+
   /** Extended resource, e.g. `nvidia.com/gpu`, and how many of it one pod gets. */
   readonly acceleratorResource: string;
   readonly acceleratorCount: number;
   /** Node label and the values that will do; null for any node that has the resource. */
   readonly nodeLabel: { readonly key: string; readonly values: readonly string[] } | null;
+  /**
+   * Further conditions on the node's labels.
+   *
+   * @default - none.
+   */
+  readonly nodeConditions?: readonly {
+    readonly key: string;
+    readonly operator: 'In' | 'NotIn' | 'DoesNotExist';
+    readonly values: readonly string[];
+  }[];
+
   readonly tolerationKeys: readonly string[];
+
+  /**
+   * Scheduler that the accelerator's device plugin needs.
+   *
+   * @default - the cluster's own.
+   */
+  readonly schedulerName?: string;
+
+  /**
+   * Further annotations of the pod, e.g. what keeps an autoscaler from moving it.
+   *
+   * @default - none.
+   */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+
   readonly runtimeClass: string | null;
 
   readonly cpus: number;
@@ -76,6 +109,7 @@ export function vllmPod(props: VllmPodProps) {
       labels: { ...props.labels },
       annotations: {
         ...DO_NOT_DISRUPT,
+        ...props.podAnnotations,
         'berth.dev/read-only-root-filesystem':
           'off: nvidia-cdi-hook writes into the root filesystem of GPU containers',
       },
@@ -83,13 +117,15 @@ export function vllmPod(props: VllmPodProps) {
     spec: {
       serviceAccountName: props.serviceAccountName,
       automountServiceAccountToken: false,
+      ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
       // A Service called vllm would set VLLM_PORT, which the engine reads as a port number.
       enableServiceLinks: false,
       securityContext: podSecurity(user),
       runtimeClassName: props.runtimeClass ?? undefined,
       terminationGracePeriodSeconds: props.terminationGraceSeconds,
       tolerations: tolerations(props.tolerationKeys),
-      affinity: nodeAffinity(props.nodeLabel),
+      affinity: nodeAffinity(props),
+      schedulerName: props.schedulerName,
       topologySpreadConstraints: [
         {
           maxSkew: 1,
@@ -183,13 +219,23 @@ function waitForWeights(props: VllmPodProps) {
 }
 
 /** A list of values, not a nodeSelector: sharing or partitioning a GPU changes the label's value. */
-function nodeAffinity(label: VllmPodProps['nodeLabel']) {
-  if (label === null) return undefined;
+function nodeAffinity({ nodeLabel, nodeConditions = [] }: VllmPodProps) {
+  const conditions = [
+    ...(nodeLabel === null ? [] : [{ ...nodeLabel, operator: 'In' as const }]),
+    ...nodeConditions,
+  ];
+  if (conditions.length === 0) return undefined;
   return {
     nodeAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: {
         nodeSelectorTerms: [
-          { matchExpressions: [{ key: label.key, operator: 'In' as const, values: [...label.values] }] },
+          {
+            matchExpressions: conditions.map(({ key, operator, values }) => ({
+              key,
+              operator,
+              ...(values.length > 0 && { values: [...values] }),
+            })),
+          },
         ],
       },
     },

@@ -1,9 +1,9 @@
 /**
  * Names of extended resources that are GPUs or NPUs, whole, shared or in slices.
- * Sources: NVIDIA, AMD and Intel device plugins, Ascend device plugins, HAMi.
+ * Sources: NVIDIA, AMD and Intel device plugins, Ascend device plugins, HAMi, CCE GPU Manager of Baidu.
  */
 const GPU_RESOURCE =
-  /^(nvidia\.com\/(gpu|gpu\.shared|mig-.+)|amd\.com\/gpu|gpu\.intel\.com\/.+|huawei\.com\/(npu|ascend.*)|habana\.ai\/gaudi|google\.com\/tpu|cloud-tpus\.google\.com\/.+)$/i;
+  /^(nvidia\.com\/(gpu|gpu\.shared|mig-.+)|amd\.com\/gpu|gpu\.intel\.com\/.+|huawei\.com\/(npu|ascend.*)|baidu\.com\/[a-z0-9_]+_cgpu|habana\.ai\/gaudi|google\.com\/tpu|cloud-tpus\.google\.com\/.+)$/i;
 
 /** Beside a vGPU resource these say how much of it, and are no devices themselves. */
 const GPU_SHARE = /^(nvidia\.com\/(gpumem|gpumem-percentage|gpucores)|huawei\.com\/.*-memory)$/i;

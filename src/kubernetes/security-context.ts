@@ -6,15 +6,20 @@ export interface PodUser {
   readonly gid: number;
   readonly name: string;
   readonly home: string;
+
+  /**
+   * The cluster picks the user id, in group 0, and refuses pods that choose one (OpenShift).
+   *
+   * @default false
+   */
+  readonly assigned?: boolean;
 }
 
 /** Pod level of Pod Security `restricted`. */
-export function podSecurity({ uid, gid }: PodUser) {
+export function podSecurity({ uid, gid, assigned }: PodUser) {
   return {
     runAsNonRoot: true,
-    runAsUser: uid,
-    runAsGroup: gid,
-    fsGroup: gid,
+    ...(!assigned && { runAsUser: uid, runAsGroup: gid, fsGroup: gid }),
     // Else the kubelet walks hundreds of gigabytes of weights at every start.
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },

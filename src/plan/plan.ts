@@ -5,6 +5,7 @@ import type { SecretRef } from '../selection/secret.js';
 import type { Sizing, Verdict } from '../sizing/types.js';
 import type { Finding } from './finding.js';
 import type { GatewayPlan } from './gateway/gateway-plan.js';
+import type { NodeCondition, PlatformPlan, PoolPlan } from './platform-plan.js';
 
 /** All decisions and numbers of one environment, before any manifest. Plain JSON; `build` has nothing left to decide. */
 export interface Plan {
@@ -70,7 +71,14 @@ export interface ServerPlan {
   readonly apiKey: { readonly env: string; readonly secret: SecretKey } | null;
   readonly servedModelNames: readonly string[];
   readonly port: number;
-  readonly user: { readonly uid: number; readonly gid: number; readonly name: string; readonly home: string };
+  readonly user: {
+    readonly uid: number;
+    readonly gid: number;
+    readonly name: string;
+    readonly home: string;
+    /** True where the cluster picks the user id and refuses pods that choose one. */
+    readonly assigned: boolean;
+  };
   readonly resources: {
     readonly cpus: number;
     readonly memoryGib: number;
@@ -87,6 +95,9 @@ export interface ServerPlan {
   readonly scaling: ScalingPlan | null;
   readonly monitoring: MonitoringPlan | null;
   readonly network: NetworkPlan;
+  readonly platform: PlatformPlan;
+  /** Nodes that come with it; null where they are there. */
+  readonly pool: PoolPlan | null;
   /** Restarts pods when configuration changes that no pod field shows. */
   readonly rollout: 'rolling' | 'recreate';
 }
@@ -120,6 +131,8 @@ export interface AcceleratorPlan {
   readonly count: number;
   /** Node label and the values that the pod accepts; null where no label is known. */
   readonly nodeLabel: { readonly key: string; readonly values: readonly string[] } | null;
+  /** Further labels: cards that share a name, and nodes whose cards are shared out in parts. */
+  readonly nodeConditions: readonly NodeCondition[];
   readonly tolerationKeys: readonly string[];
   readonly runtimeClass: string | null;
 }

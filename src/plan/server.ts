@@ -5,10 +5,13 @@ import type { ServedSelection } from '../selection/resolved.js';
 import { sizeModel } from '../sizing/size-model.js';
 import type { Sizing } from '../sizing/types.js';
 import { engineArgs, engineEnv, maxLoraRank } from './engine-args.js';
-import { engineImage } from './image.js';
+import { assumedDriver, driverEnvironment, engineImage } from './image.js';
 import { lifecycle } from './lifecycle.js';
 import { networkPlan } from './network.js';
+import { poolPlan } from './node-pool.js';
+import { nodeSelection } from './node-selection.js';
 import type { AcceleratorPlan, ExposurePlan, SecretKey, ServerPlan } from './plan.js';
+import { assignsUserIds, platformPlan } from './platform.js';
 import { admission, scaling } from './scaling.js';
 import { weightsPlan, weightsSource } from './weights.js';
 
@@ -65,7 +68,8 @@ export function serverPlan(
   const { host, settings } = sizing;
   const image = engineImage(engineFamily, engineVersion, accelerator, resolved.lock, {
     repository: engineSettings.image,
-    driver: cluster.driver,
+    driver: assumedDriver(resolved),
+    mirror: cluster.registryMirror,
   });
   const shutdownTimeoutSeconds = engineSettings.shutdownTimeoutSeconds ?? DEFAULT_SHUTDOWN_TIMEOUT_SECONDS;
   const times = lifecycle(host.startupSeconds, host.filesGib, shutdownTimeoutSeconds);
@@ -78,8 +82,14 @@ export function serverPlan(
   const scaled =
     capabilities.includes('keda') && cluster.prometheus?.address !== undefined && replicas.max > replicas.min;
   const levels = serving.sizing.serviceLevels;
+  const platform = platformPlan(resolved);
+  const acceleratorsOf = acceleratorPlan(
+    resolved,
+    settings.tensorParallelSize * settings.pipelineParallelSize,
+  );
+  const name = 'server';
   return {
-    name: 'server',
+    name,
     model: {
       id: model.id,
       name: model.name,
@@ -93,7 +103,7 @@ export function serverPlan(
     },
     engine: { name: 'vllm', version: engineVersion, table: serving.engine.version },
     image: image ?? { repository: '', tag: '', digest: null },
-    accelerator: acceleratorPlan(resolved, settings.tensorParallelSize * settings.pipelineParallelSize),
+    accelerator: acceleratorsOf,
     sizing,
     args: engineArgs({
       resolved,
@@ -104,11 +114,14 @@ export function serverPlan(
       admitted: concurrency.admitted,
       shutdownTimeoutSeconds,
     }),
-    env: engineEnv(resolved, settings, times.startupBudgetSeconds),
+    env: [
+      ...engineEnv(resolved, settings, times.startupBudgetSeconds),
+      ...driverEnvironment(resolved, image?.tag ?? ''),
+    ],
     apiKey: secrets.client && { env: 'VLLM_API_KEY', secret: secrets.client },
     servedModelNames,
     port: engineFamily.port,
-    user: engineFamily.user,
+    user: { ...engineFamily.user, assigned: assignsUserIds(resolved.clusterKind, platform.mode) },
     resources: {
       cpus: host.cpus,
       memoryGib: host.memoryGib,
@@ -138,26 +151,25 @@ export function serverPlan(
         }
       : null,
     network: networkPlan(resolved, exposure, monitored),
+    platform,
+    pool: poolPlan(resolved, { name, accelerator: acceleratorsOf, replicas, lifecycle: times }),
     // A second pod on another node could not mount a node-bound volume; one replica has nothing to roll over to.
     rollout: weights.kind === 'node-bound' ? 'recreate' : 'rolling',
   };
 }
 
-function acceleratorPlan({ serving, cluster }: ServedSelection, count: number): AcceleratorPlan {
-  const { accelerator } = serving;
-  const { kubernetes } = accelerator;
+function acceleratorPlan(resolved: ServedSelection, count: number): AcceleratorPlan {
+  const { cluster, serving } = resolved;
+  const { id, name } = serving.accelerator;
+  const { resource, nodeLabel, nodeConditions, taintKeys } = nodeSelection(resolved, count);
   return {
-    id: accelerator.id,
-    name: accelerator.name,
-    resource: kubernetes.resource ?? '',
+    id,
+    name,
+    resource,
     count,
-    nodeLabel:
-      kubernetes.productLabels.length === 0
-        ? null
-        : { key: kubernetes.productLabelKey, values: kubernetes.productLabels },
-    tolerationKeys: [
-      ...new Set([...(kubernetes.resource === null ? [] : [kubernetes.resource]), ...(cluster.taints ?? [])]),
-    ],
+    nodeLabel,
+    nodeConditions,
+    tolerationKeys: [...new Set([...taintKeys, ...(cluster.taints ?? [])])],
     runtimeClass: cluster.runtimeClass ?? null,
   };
 }

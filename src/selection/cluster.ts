@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Id } from '../catalog/facts.js';
 import { mustBe } from '../catalog/issue-message.js';
+import { cloudShape } from './cluster-cloud.js';
 
 /** Add-ons whose custom resources Berth emits. What a cluster lacks is left out and said so. */
 export const CAPABILITIES = [
@@ -103,5 +104,6 @@ export const Cluster = z.strictObject({
     .describe('CUDA driver of the nodes, in quotes: older than 580 takes the CUDA 12 image.'),
   taints: z.array(name).optional().describe('Taint keys of the GPU nodes beside nvidia.com/gpu.'),
   gitops: z.enum(['argocd', 'flux', 'none']).optional().describe('What applies the manifests.'),
+  ...cloudShape,
 });
 export type Cluster = z.infer<typeof Cluster>;

@@ -4,6 +4,7 @@ import { Dashboards } from '../../src/constructs/dashboards.js';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
 import { Monitoring } from '../../src/constructs/monitoring.js';
 import { Namespace } from '../../src/constructs/namespace.js';
+import { NodePool } from '../../src/constructs/node-pool.js';
 import { SecretsFromStore } from '../../src/constructs/secrets-from-store.js';
 import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
 import { serverIdentity } from '../../src/constructs/vllm-server.js';
@@ -16,16 +17,25 @@ import { buildServer } from './server.js';
 /** Turns the plan of one environment into objects. Decides nothing. */
 export function build(chart: Construct, plan: Plan): void {
   const { namespace, name: instance } = plan;
-  new Namespace(chart, 'namespace', { name: namespace, instance, kubernetes: plan.kubernetes });
+  const platform = plan.servers[0]?.platform;
+  new Namespace(chart, 'namespace', {
+    name: namespace,
+    instance,
+    kubernetes: plan.kubernetes,
+    ...(platform && { labels: platform.namespaceLabels }),
+  });
   new ServiceAccounts(chart, 'service-accounts', {
     namespace,
     instance,
     names: plan.servers.flatMap(({ name, weights }) => [name, weights.volumeName]),
+    ...(platform && { annotations: platform.serviceAccountAnnotations }),
   });
   new DefaultDeny(chart, 'default-deny', { namespace, instance });
   new SecretsFromStore(chart, 'secrets', { namespace, instance, values: storedValues(plan) });
   for (const server of plan.servers) {
     buildServer(chart, plan, server);
+    if (server.pool !== null)
+      new NodePool(chart, `${server.name}-pool`, { ...server.pool, instance, component: server.name });
     buildNetwork(chart, plan, server);
     buildAutoscaler(chart, plan, server);
     buildMonitoring(chart, plan, server);

@@ -24,6 +24,7 @@ export function buildExposure(chart: Construct, plan: Plan, server: ServerPlan):
       ...common,
       servicePort: server.port,
       gateway: exposure.gateway,
+      loadBalancer: server.platform.loadBalancer,
     });
   } else if (exposure.ingress !== null) {
     new IngressExposure(chart, `${server.name}-exposure`, {

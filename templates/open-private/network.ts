@@ -31,6 +31,8 @@ export function buildNetwork(chart: Construct, plan: Plan, server: ServerPlan): 
     name: weights.volumeName,
     pods: selectorLabels({ name: 'weights', instance, component: weights.volumeName }),
     hosts: weights.hosts,
+    dns: server.platform.dns,
+    metadataAddresses: server.platform.metadataAddresses,
     ...(weights.endpoint !== null && { endpoint: weights.endpoint }),
   });
 }

@@ -131,6 +131,7 @@ export function singleGpu(): ServerPlan {
         key: 'nvidia.com/gpu.product',
         values: ['NVIDIA-H100-80GB-HBM3', 'NVIDIA-H100-80GB-HBM3-SHARED'],
       },
+      nodeConditions: [],
       tolerationKeys: ['nvidia.com/gpu'],
       runtimeClass: null,
     },
@@ -140,7 +141,7 @@ export function singleGpu(): ServerPlan {
     apiKey: null,
     servedModelNames: ['qwen3-32b'],
     port: 8000,
-    user: { uid: 2000, gid: 0, name: 'vllm', home: '/home/vllm' },
+    user: { uid: 2000, gid: 0, name: 'vllm', home: '/home/vllm', assigned: false },
     resources: { cpus: 6, memoryGib: 40, sharedMemoryGib: 0, ephemeralStorageGib: 15, cacheGib: 10 },
     lifecycle: {
       startupBudgetSeconds: 900,
@@ -194,6 +195,20 @@ export function singleGpu(): ServerPlan {
       ],
       downloadEgress: true,
     },
+    platform: {
+      kind: null,
+      mode: null,
+      podAnnotations: {},
+      podLabels: {},
+      namespaceLabels: {},
+      serviceAccountAnnotations: {},
+      schedulerName: null,
+      imagePullSecret: null,
+      dns: { pods: { namespace: 'kube-system', labels: {}, port: 53 }, addresses: ['169.254.20.10/32'] },
+      metadataAddresses: ['169.254.169.254'],
+      loadBalancer: {},
+    },
+    pool: null,
     rollout: 'rolling',
   };
 }

@@ -4,6 +4,16 @@ import { error, type ManifestCheck, warning } from './manifest-check.js';
 
 const TRUE = /^(1|true|yes|on)$/i;
 
+/**
+ * Nodes of GKE mount their driver outside the linker's path: an image of CUDA 12 finds it by this value only, which names
+ * the driver's folder first and the image's own CUDA after it (vllm-project/vllm#25766, llm-d/llm-d#1063).
+ */
+const GKE_DRIVER = '/usr/local/nvidia/lib64:/usr/local/cuda/lib64';
+
+function findsDriverOfGke(value: string | undefined, nodeLabels: readonly string[]): boolean {
+  return value === GKE_DRIVER && nodeLabels.some((label) => label.startsWith('cloud.google.com/'));
+}
+
 export const engineEnvironmentChecks: readonly ManifestCheck[] = [
   {
     id: 'engine/environment-known',
@@ -89,8 +99,12 @@ export const engineEnvironmentChecks: readonly ManifestCheck[] = [
     traps: [17],
     run: ({ servers }) =>
       servers
-        .filter(({ container }) =>
-          container.env.some(({ name }) => name === 'LD_LIBRARY_PATH' || name === 'LD_PRELOAD'),
+        .filter(({ container, workload }) =>
+          container.env.some(
+            ({ name, value }) =>
+              name === 'LD_PRELOAD' ||
+              (name === 'LD_LIBRARY_PATH' && !findsDriverOfGke(value, Object.keys(workload.pod.nodeLabels))),
+          ),
         )
         .map(({ subject }) =>
           error(

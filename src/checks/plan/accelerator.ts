@@ -49,7 +49,8 @@ export const acceleratorNodeLabel: PlanCheck = {
   source: 'NVIDIA/k8s-device-plugin, GPU feature discovery labels',
   inputs: ['servers[].accelerator.nodeLabel'],
   run: onServers(({ accelerator }, planned): PlanFinding[] =>
-    accelerator.nodeLabel !== null
+    // A kind of cluster has its own check: provider/gpu-label-known.
+    accelerator.nodeLabel !== null || planned.resolved.clusterKind !== null
       ? []
       : [
           {

@@ -5,6 +5,7 @@ import {
   acceleratorResource,
 } from './accelerator.js';
 import { capacityCluster, capacityNode } from './capacity.js';
+import { clusterKindChecks } from './cluster-kind/all.js';
 import { dataChecks } from './data.js';
 import { engineArchitecture, engineKvDtype, engineLoraRank, engineTable, engineToolCalls } from './engine.js';
 import { exposeAuthentication, exposeComplete, exposeEntry, exposeTls } from './expose.js';
@@ -89,6 +90,7 @@ export const planChecks: readonly PlanCheck[] = [
   exposeAuthentication,
   exposeEntry,
   securityNetworkPolicy,
+  ...clusterKindChecks,
   imageDigest,
   modelRevision,
 ];

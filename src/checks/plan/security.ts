@@ -8,7 +8,8 @@ export const securityNetworkPolicy: PlanCheck = {
   inputs: ['cluster.capabilities'],
   guards: true,
   run: (planned): PlanFinding[] =>
-    planned.resolved.cluster.capabilities?.includes('network-policy')
+    // A kind of cluster has its own check: provider/netpol-enforced.
+    planned.resolved.cluster.capabilities?.includes('network-policy') || planned.resolved.clusterKind !== null
       ? []
       : [
           {

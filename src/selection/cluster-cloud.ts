@@ -31,7 +31,6 @@ const Pool = z.strictObject({
 /** What a kind of cluster leaves open, answered: keys of `cluster`. */
 export const cloudShape = {
   mode: Id.optional().describe('Way to run nodes, where the kind has several, e.g. karpenter.'),
-  region: name.optional().describe("Region in the vendor's words, e.g. cn-hangzhou."),
   machine: name.optional().describe('Machine type of the GPU nodes, e.g. g6e.12xlarge.'),
   nodeLabel: z
     .strictObject({

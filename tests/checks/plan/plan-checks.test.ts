@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planChecks } from '../../../src/checks/plan/all.js';
 import { pitfallVendorSupport } from '../../../src/checks/plan/pitfalls.js';
 import type { Lock } from '../../../src/selection/resolved.js';
+import { pairs } from '../../cluster-kinds/pairs.js';
 import { LOCK, planChanged } from '../../project/resolve.js';
 import { type Case, gateCases } from './gate-cases.js';
 
@@ -241,7 +242,7 @@ describe('plan checks', () => {
   );
 
   it('has a firing case, or a reason for none, for every check', () => {
-    const covered = new Set([...cases.map(({ check }) => check), ...Object.keys(elsewhere)]);
+    const covered = new Set([...[...cases, ...pairs].map(({ check }) => check), ...Object.keys(elsewhere)]);
     expect(planChecks.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
   });
 

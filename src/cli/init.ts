@@ -6,6 +6,7 @@ import { SCHEMES } from './init/answers.js';
 import { ask, Interrupted } from './init/ask.js';
 import { collect } from './init/collect.js';
 import { givenAnswers } from './init/given.js';
+import { holdingSignals } from './init/hold-signals.js';
 import { LANGUAGES, type Language, localeOf, textsOf } from './init/language.js';
 import { placeFiles } from './init/place-files.js';
 import { projectFiles, schemaPath } from './init/project-files.js';
@@ -94,8 +95,11 @@ async function init(options: Options): Promise<void> {
       [`selections/${name}.yaml`, selectionText(answers, context, schemaPath(folder))],
       ...(root === undefined ? projectFiles(folder, name, texts) : []),
     ]);
-    const { questions, warnings } = prove(folder, files);
-    placeFiles(folder, files);
+    const { questions, warnings } = await holdingSignals(
+      () => prove(folder, files),
+      () => placeFiles(folder, files),
+      () => new Interrupted(),
+    );
     const next = root === undefined ? ['npm install', 'npx berth synth'] : [`npx berth synth ${name}`];
     const lines = [
       ...[...files.keys()].map((path) => `${texts.written}: ${path}`),

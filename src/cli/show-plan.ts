@@ -50,6 +50,7 @@ function showServer(plan: Plan, server: ServerPlan, colours: Colours): string {
       [`  ${plain(sentence(server))}`, columns({ rows: budgetRows(server), align: 'lr', indent: 2 })],
       colours,
     ),
+    part('licence', duties(server), colours),
     part('speed', speed === '' ? [] : [speed], colours),
     part(
       'engine arguments',
@@ -59,6 +60,13 @@ function showServer(plan: Plan, server: ServerPlan, colours: Colours): string {
   ]
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+/** What the licence asks for now; PLAN.md has the rest. */
+function duties({ model }: ServerPlan): string[] {
+  return model.licensing.obligations
+    .filter(({ only }) => only === null)
+    .map(({ text, link }) => `  ${text}${link === null ? '' : `: ${link}`}`);
 }
 
 /** One flag a line, with its values. */

@@ -122,6 +122,24 @@ describe.each(interviews)('an interview at a terminal in %s: %s', (language, _, 
   );
 });
 
+describe('an interrupt after the last answer', () => {
+  it.each([0, 300, 700, 1100, 1500, 2000])('%s ms later leaves everything or nothing', async (delay) => {
+    const at = berthAt(folder, 'init', { LANG: 'zh_CN.UTF-8' });
+    await answer(at, 'zh', CHINESE);
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    at.type(interrupt);
+    const { code, screen } = await at.end;
+    const left = readdirSync(folder).sort();
+    if (left.length > 0) {
+      expect(left).toEqual(['.github', '.gitignore', 'cdk8s.yaml', 'package.json', 'selections']);
+      expect(readdirSync(join(folder, 'selections'))).toEqual(['help-desk.yaml']);
+      return;
+    }
+    // Before the proving begins, the signal itself ends the command.
+    expect([1, 130], screen).toContain(code);
+  });
+});
+
 describe('what the interview writes', () => {
   it('is what was answered: gaming cards under a desk, encrypted disks, policies', async () => {
     const at = berthAt(folder, 'init --lang en');

@@ -6,7 +6,7 @@ import type { Files } from './project-files.js';
 
 /**
  * Writes all files or none, and over nothing: each is finished beside its place and then linked there, which fails where
- * something stands. Runs without a pause, so that an interrupt comes before or after it.
+ * something stands. Runs without a pause, so that a signal that is held comes before or after it.
  * @throws UserError where a file is there already or the disk refuses; then nothing is left.
  */
 export function placeFiles(folder: string, files: Files): void {

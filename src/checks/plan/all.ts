@@ -32,6 +32,7 @@ import {
   providerRetiredModel,
   providerUnknownModel,
 } from './providers.js';
+import { capacityReplicas } from './replicas.js';
 import { scalingAdmission, scalingPrometheus, scalingRange } from './scaling.js';
 import { securityNetworkPolicy } from './security.js';
 import {
@@ -58,6 +59,7 @@ export const planChecks: readonly PlanCheck[] = [
   fitHostMemory,
   capacityNode,
   capacityCluster,
+  capacityReplicas,
   scalingRange,
   scalingAdmission,
   scalingPrometheus,

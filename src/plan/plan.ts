@@ -3,6 +3,7 @@ import type { Override } from '../selection/override.js';
 import type { Setting } from '../selection/resolved.js';
 import type { SecretRef } from '../selection/secret.js';
 import type { Sizing, Verdict } from '../sizing/types.js';
+import type { CallsPlan } from './calls.js';
 import type { Finding } from './finding.js';
 import type { GatewayPlan } from './gateway/gateway-plan.js';
 import type { NodeCondition, PlatformPlan, PoolPlan } from './platform-plan.js';
@@ -90,6 +91,8 @@ export interface ServerPlan {
   readonly lifecycle: LifecyclePlan;
   readonly weights: WeightsPlan;
   readonly replicas: { readonly min: number; readonly max: number };
+  /** What the calls of a month need; null where the selection does not say them. */
+  readonly calls: CallsPlan | null;
   /** Requests that one replica is meant to work on at once, and may hold (waiting plus running) before it refuses. */
   readonly concurrency: { readonly target: number; readonly admitted: number };
   readonly scaling: ScalingPlan | null;

@@ -4,6 +4,7 @@ import { DEFAULT_SHUTDOWN_TIMEOUT_SECONDS } from '../selection/defaults.js';
 import type { ServedSelection } from '../selection/resolved.js';
 import { sizeModel } from '../sizing/size-model.js';
 import type { Sizing } from '../sizing/types.js';
+import { callsPlan } from './calls.js';
 import { engineArgs, engineEnv, maxLoraRank } from './engine-args.js';
 import { assumedDriver, driverEnvironment, engineImage } from './image.js';
 import { lifecycle } from './lifecycle.js';
@@ -132,6 +133,7 @@ export function serverPlan(
     lifecycle: times,
     weights,
     replicas,
+    calls: callsPlan(resolved, sizing),
     concurrency,
     scaling: scaled
       ? scaling(concurrency.target, replicas, times.startupBudgetSeconds, cluster.prometheus?.address ?? '')

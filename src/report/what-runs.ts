@@ -1,3 +1,4 @@
+import { BINDING_WORDS, fromTo } from '../plan/calls.js';
 import { type Plan, plansOf, type ServerPlan } from '../plan/plan.js';
 import { licenceLine } from './licence.js';
 import { duration, gib, section, table, whole } from './markdown.js';
@@ -39,6 +40,7 @@ export function facts(plan: Plan, server: ServerPlan): string[][] {
         ? `${replicas.min}`
         : `${replicas.min} to ${replicas.max}${server.scaling ? ', by the queue' : ''}`,
     ],
+    ...speedFacts(server),
     ['context', `${whole(settings.maxModelLen)} tokens a request`],
     [
       'concurrency',
@@ -56,5 +58,30 @@ export function facts(plan: Plan, server: ServerPlan): string[][] {
     ],
     ['answers at', server.servedModelNames.map((name) => `\`${name}\``).join(', ')],
     ['namespace', `\`${plan.namespace}\`, Kubernetes ${plan.kubernetes}`],
+  ];
+}
+
+/** What one full replica gives, and what the calls of a month need. */
+function speedFacts({ sizing: { throughput }, calls }: ServerPlan): string[][] {
+  const speed =
+    throughput === null
+      ? []
+      : [
+          [
+            'speed',
+            `${whole(throughput.outputTokensPerSecond)} output tokens a second a replica with ${throughput.concurrency} × ${whole(throughput.inputTokens)} → ${whole(throughput.outputTokens)} tokens, first token after ${whole(throughput.ttftMs)} ms, then one every ${throughput.tpotMs} ms (± ${Math.round(throughput.errorBand * 100)} %)`,
+          ],
+        ];
+  if (calls === null) return speed;
+  const needed =
+    calls.replicas === null
+      ? BINDING_WORDS[calls.binding]
+      : `${fromTo(calls.replicas)} replicas, ${fromTo(calls.accelerators ?? calls.replicas)} accelerators; ${BINDING_WORDS[calls.binding]}`;
+  return [
+    ...speed,
+    [
+      'calls',
+      `${whole(calls.callsPerMonth)} a month, ${calls.peakRequestsPerSecond} a second at the peak (${calls.peakFactor} × the mean of ${calls.hoursPerMonth} hours): ${needed}`,
+    ],
   ];
 }

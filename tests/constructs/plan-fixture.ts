@@ -44,6 +44,7 @@ export function nodeBound(): Partial<ServerPlan> {
   const { weights } = singleGpu();
   return {
     weights: { ...weights, kind: 'node-bound', storageClass: 'local-nvme' },
+    calls: null,
     replicas: { min: 1, max: 1 },
     scaling: null,
     rollout: 'recreate',
@@ -168,6 +169,7 @@ export function singleGpu(): ServerPlan {
       hosts: ['huggingface.co', '*.hf.co', '*.xethub.hf.co'],
       prune: 'keep',
     },
+    calls: null,
     replicas: { min: 1, max: 4 },
     concurrency: { target: 64, admitted: 256 },
     scaling: {

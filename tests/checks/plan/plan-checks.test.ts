@@ -62,6 +62,12 @@ const cases: readonly Case[] = [
   },
   { check: 'fit/host-memory', severity: 'error', change: { 'env.cluster.nodeMemoryGib': 8 }, says: '8 GiB' },
   {
+    check: 'capacity/replicas',
+    severity: 'info',
+    change: { 'usage.callsPerMonth': 30_000_000 },
+    says: '30,000,000 calls a month',
+  },
+  {
     check: 'capacity/node',
     severity: 'error',
     change: { 'env.cluster.gpusPerNode': 1, 'env.sizing.gpusPerReplica': 2 },

@@ -12,7 +12,7 @@ import { type Ruling, ruling } from './ruling.js';
 export function admissible(circumstances: Circumstances, proposal: Proposal): Ruling[] {
   const leaving = proposal.routes.flatMap(({ targets }) => targets).filter(({ place }) => place !== 'own');
   return distinct([
-    ...(leaving.length > 0 ? unsaid(circumstances) : []),
+    ...(leaving.length > 0 ? [...unsaid(circumstances), ...understated(circumstances)] : []),
     ...proposal.routes.flatMap((route) => ofRoute(circumstances, route)),
     ...publicService(circumstances, leaving),
   ]);
@@ -51,6 +51,22 @@ function unsaid({ classification, personalInformation }: Circumstances): Ruling[
     ...(personalInformation === undefined && classification !== 'public'
       ? [ask('data.personalInformation', 'whether they hold personal information')]
       : []),
+  ];
+}
+
+/** Industries whose customers' data the selection rules count as sensitive. */
+const SENSITIVE_INDUSTRY = /financ|bank|insur|securit|health|medic|hospital|pharma|government|public sector/i;
+
+/** Personal information of such an industry that is called internal: said by mistake more often than not. */
+function understated({ classification, personalInformation, industry = '' }: Circumstances): Ruling[] {
+  const low = classification === 'internal' || classification === 'public';
+  if (!low || !personalInformation || !SENSITIVE_INDUSTRY.test(industry)) return [];
+  const message = `organization.industry is ${industry}, requests hold personal information and leave the company, and data.classification is only ${classification}`;
+  const remedy = ['set data.classification: sensitive where accounts, cases or records are in the requests'];
+  return [
+    ruling('data/class', 'warning', 'sensitive-industry', message, remedy, {
+      subject: 'data.classification',
+    }),
   ];
 }
 

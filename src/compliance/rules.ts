@@ -13,6 +13,11 @@ export const RULES = {
       'selection rule R6; Data Security Law (CN), art. 21 and 27; Personal Information Protection Law (CN), art. 38',
     verified: 'yes',
   },
+  'sensitive-industry': {
+    text: 'accounts at banks, medical records and the like are sensitive personal information',
+    source: 'Personal Information Protection Law (CN), art. 28; GDPR, art. 9 for health; selection rule R6',
+    verified: 'partly',
+  },
   'important-data': {
     text: 'important and core data does not leave the country and goes to no cloud API',
     source: 'Data Security Law (CN, in force 2021-09-01), art. 21, 31 and 36',

@@ -142,6 +142,18 @@ const cases: readonly Case[] = [
     rulings: ['error data/residency residency', 'warning data/domestic-provider domestic'],
   },
   {
+    name: 'a bank that calls its customers’ data internal',
+    circumstances: { ...LOW, personalInformation: true, industry: 'banking' },
+    target: provider('deepseek'),
+    rulings: ['warning data/class sensitive-industry'],
+  },
+  {
+    name: 'a bank at home, on its own machines',
+    circumstances: { ...LOW, personalInformation: true, industry: 'banking' },
+    target: OWN,
+    rulings: [],
+  },
+  {
     name: 'nothing is said about the data',
     circumstances: { country: 'CN', audience: 'internal' },
     target: provider('deepseek'),

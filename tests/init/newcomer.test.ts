@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +61,14 @@ describe('a newcomer with the README and nothing else', () => {
     const [project = ''] = readdirSync(home).filter((name) => existsSync(join(home, name, 'cdk8s.yaml')));
     const [selection = ''] = readdirSync(join(home, project, 'dist'));
     const folder = join(home, project, 'dist', selection, 'production');
+    const before = readFileSync(join(folder, 'kustomization.yaml'), 'utf8');
+    const cdk8s = spawnSync('npx', ['cdk8s', 'synth', '--check-upgrade=false'], {
+      cwd: join(home, project),
+      encoding: 'utf8',
+    });
+    expect(cdk8s.status, cdk8s.stderr).toBe(0);
+    expect(cdk8s.stderr).toContain('0 files changed');
+    expect(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')).toBe(before);
     const objects = readdirSync(folder)
       .filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml')
       .map((file): KubernetesObject => parse(readFileSync(join(folder, file), 'utf8')));

@@ -22,6 +22,11 @@ export const layers = [
   { name: 'engine', needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
   { name: 'monitoring', needs: ['apt-get'], args: vitest('tests/monitoring/vitest.config.ts') },
   { name: 'gateway', needs: ['python3', 'openssl'], args: vitest('tests/gateway/vitest.config.ts') },
+  {
+    name: 'hybrid',
+    needs: ['root', 'ip', 'nsenter', 'unshare', 'ss', 'python3', 'openssl'],
+    args: vitest('tests/gateway/hybrid/vitest.config.ts'),
+  },
   { name: 'scanners', needs: ['go', 'python3'], args: vitest('tests/scanners/vitest.config.ts') },
   { name: 'cluster', needs: ['go'], args: vitest('tests/cluster/vitest.config.ts'), perVersion: true },
   { name: 'runner', needs: ['git'], args: vitest('tests/runner/vitest.config.ts') },

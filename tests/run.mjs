@@ -59,7 +59,11 @@ for (const [signal, code] of [
   });
 }
 
-const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+/** A program on the PATH; `root` is the user. */
+const has = (program) =>
+  program === 'root'
+    ? process.getuid?.() === 0
+    : spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
 function run(layer) {
   const started = Date.now();

@@ -25,8 +25,8 @@ const generalGateway: Template = {
 
 export function generalPart(resolved: ResolvedSelection, { namespaces, section }: Sides): Part {
   const entries = [
-    ...(section.entry === undefined ? [] : [namespaces.entry]),
-    ...(resolved.expose.allowFrom ?? []),
+    // Clients of other namespaces come in by the entry, where there is one.
+    ...(section.entry === undefined ? (resolved.expose.allowFrom ?? []) : [namespaces.entry]),
   ];
   return {
     template: generalGateway,

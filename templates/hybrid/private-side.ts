@@ -44,9 +44,9 @@ export const privateGateway: Template = {
 
 export function privatePart(resolved: ResolvedSelection, { namespaces, section }: Sides): Part {
   const entries = [
-    ...(section.entry === undefined ? [] : [namespaces.entry]),
+    // Clients of other namespaces come in by the entry, where there is one.
+    ...(section.entry === undefined ? (resolved.expose.allowFrom ?? []) : [namespaces.entry]),
     namespaces.general,
-    ...(resolved.expose.allowFrom ?? []),
   ];
   return {
     template: privateGateway,

@@ -2,14 +2,15 @@ import { Architecture } from './architecture.js';
 import { blockParameters } from './config-blocks.js';
 import type { Dimensions } from './config-dimensions.js';
 import { expertsOf } from './config-experts.js';
-import { isTied, isUngated } from './config-families.js';
+import { familyOfClass, isTied, isUngated } from './config-families.js';
 import { layerGroupsOf } from './config-layers.js';
 import { type ConfigObject, numberAt, textAt } from './config-reader.js';
 import { adjustedWidth } from './config-short-conv.js';
 
 /** The name that a config.json gives its family, e.g. `qwen3`. */
 export function familyOf(config: ConfigObject, text: ConfigObject): string {
-  return textAt(text, 'model_type') ?? textAt(config, 'model_type') ?? 'unknown';
+  const stated = textAt(text, 'model_type') ?? textAt(config, 'model_type');
+  return stated ?? familyOfClass(firstText(config.architectures) ?? '') ?? 'unknown';
 }
 
 /**
@@ -29,9 +30,7 @@ export function architectureOf(
     layers,
     hiddenSize,
     attentionHeads,
-    kvHeads:
-      numberAt(text, 'num_key_value_heads', 'n_head_kv', 'num_kv_heads', 'multi_query_group_num') ??
-      attentionHeads,
+    kvHeads: kvHeadsOf(text) ?? attentionHeads,
     headDim:
       numberAt(text, 'head_dim', 'kv_channels', 'attention_head_dim') ??
       Math.floor(hiddenSize / attentionHeads),
@@ -43,12 +42,26 @@ export function architectureOf(
     ...(moe && { moe }),
     mlpMatrices: isUngated(family) ? 2 : 3,
     attentionOutputGate: text.attn_output_gate === true,
-    kvCacheModelled: groups !== null,
+    // Layers of Gemma 3n share caches and add a table a layer, which its dimensions do not give.
+    kvCacheModelled: groups !== null && !family.startsWith('gemma3n'),
     indexerBytesPerTokenAndLayer: indexerBytes(text),
   });
   return blockParameters(architecture) === undefined
     ? architecture
     : { ...architecture, weightsModelled: false };
+}
+
+/** Key/value heads; multi-query attention has one, whatever else the file says (Falcon, StarCoder). */
+function kvHeadsOf(text: ConfigObject): number | undefined {
+  if (text.multi_query === true && text.new_decoder_architecture !== true) return 1;
+  return numberAt(
+    text,
+    'num_key_value_heads',
+    'n_head_kv',
+    'num_kv_heads',
+    'multi_query_group_num',
+    'kv_n_heads',
+  );
 }
 
 /** Width of the MLP. Families of experts name the one that every token takes apart, also where they have no experts. */

@@ -1,19 +1,29 @@
 import type * as z from 'zod';
 import type { Architecture } from './architecture.js';
-import { type ConfigObject, numberAt } from './config-reader.js';
+import { type ConfigObject, isObject, numberAt } from './config-reader.js';
 
 type MoeInput = NonNullable<z.input<typeof Architecture>['moe']>;
 
 /** The mixture of experts of a config.json; undefined for dense models. Key names of the families that vLLM serves. */
-export function expertsOf(config: ConfigObject): MoeInput | undefined {
+export function expertsOf(file: ConfigObject): MoeInput | undefined {
+  // DBRX keeps its experts in a part of their own.
+  const nested = isObject(file.ffn_config) ? file.ffn_config : {};
+  const config: ConfigObject = { ...nested, ...file };
   const experts = numberAt(config, 'n_routed_experts', 'num_local_experts', 'num_experts', 'moe_num_experts');
-  const width = numberAt(config, 'moe_intermediate_size', 'expert_ffn_hidden_size', 'intermediate_size');
+  const width = numberAt(
+    config,
+    'moe_intermediate_size',
+    'expert_ffn_hidden_size',
+    'intermediate_size',
+    'ffn_hidden_size',
+  );
   if (experts === undefined || experts < 2 || width === undefined) return undefined;
   const perToken = numberAt(
     config,
     'num_experts_per_tok',
     'experts_per_token',
     'moe_topk',
+    'moe_top_k',
     'moe_k',
     'top_k_experts',
   );

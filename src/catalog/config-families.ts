@@ -43,3 +43,28 @@ export function isTied(config: ConfigObject, text: ConfigObject, family: string)
 export function isUngated(family: string): boolean {
   return UNGATED.includes(family);
 }
+
+/** Families by the class of a file that does not name its own. */
+const CLASSES: readonly [RegExp, string][] = [
+  [/^GPTNeoX/, 'gpt_neox'],
+  [/^GPTBigCode/, 'gpt_bigcode'],
+  [/^GPTJ/, 'gptj'],
+  [/^GPT2/, 'gpt2'],
+  [/^(Falcon|RW)For/, 'falcon'],
+  [/^Bloom/, 'bloom'],
+  [/^MPT/, 'mpt'],
+  [/^OPT/, 'opt'],
+  [/^PhiFor/, 'phi'],
+  [/^Starcoder2/, 'starcoder2'],
+  [/^NemotronFor/, 'nemotron'],
+  [/^Cohere2/, 'cohere2'],
+  [/^Cohere/, 'cohere'],
+  [/^Gemma3n/, 'gemma3n'],
+  [/^Gemma2/, 'gemma2'],
+  [/^GemmaFor/, 'gemma'],
+  [/^Gemma3/, 'gemma3'],
+];
+
+export function familyOfClass(name: string): string | undefined {
+  return CLASSES.find(([words]) => words.test(name))?.[1];
+}

@@ -36,8 +36,11 @@ export function modelFromConfig(config: unknown, source: ConfigSource): ModelPro
     throw refusal(source, [{ place, message: 'this is no config.json: a JSON object is expected' }]);
   }
   const language = { ...languagePart(config) };
+  const attention = isObject(language.attn_config) ? pick(language.attn_config, 'kv_n_heads') : {};
   const text: ConfigObject =
-    language.vocab_size === undefined ? { ...language, ...pick(config, 'vocab_size') } : language;
+    language.vocab_size === undefined
+      ? { ...language, ...attention, ...pick(config, 'vocab_size') }
+      : { ...language, ...attention };
   const needed = dimensionsOf(text);
   const problems = Object.entries(needed)
     .filter(([, value]) => value === undefined)

@@ -61,6 +61,8 @@ const USUAL: Readonly<Record<string, string>> = {
   '4090d': 'rtx-4090d',
   '5090': 'rtx-5090',
   'dgx-spark': 'gb10',
+  'dgx-spark-gb10': 'gb10',
+  'spark-gb10': 'gb10',
 };
 
 const MAKERS = /\b(nvidia|amd|intel|huawei|tesla|geforce|instinct|graphics|gpu|generation|tensor|core)\b/g;
@@ -69,6 +71,7 @@ const MAKERS = /\b(nvidia|amd|intel|huawei|tesla|geforce|instinct|graphics|gpu|g
 export function acceleratorId(name: string, ids: readonly string[]): string | undefined {
   const words = name
     .toLowerCase()
+    .replace(/\([^)]*\)/g, ' ')
     .replace(MAKERS, ' ')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
@@ -83,13 +86,16 @@ export function acceleratorId(name: string, ids: readonly string[]): string | un
 /**
  * The card of a what-if: by name, or described by figures. Figures that are those of a known card bring what else is
  * known of it: its kind, what it supports, its memory as the runtime reports it.
- * @throws UserError where the catalogue has no card of the name.
+ * @param memoryGib Memory as its driver reports it: enough for the size of a card that nobody knows.
+ * @throws UserError where the catalogue has no card of the name, and its memory is not given either.
  */
 export function findAccelerator(
-  asked: string | AcceleratorFigures,
+  asked: string | AcceleratorFigures | undefined,
   catalog: Catalog,
   today: string,
+  memoryGib?: number,
 ): FoundAccelerator {
+  if (asked === undefined || asked === '') return nameless(memoryGib, today);
   if (typeof asked !== 'string') return byFigures(asked, catalog, today);
   const ids = catalog.ids('accelerators');
   const exact = catalog.accelerator(asked.toLowerCase());
@@ -98,6 +104,13 @@ export function findAccelerator(
   const accelerator = id === undefined ? undefined : catalog.accelerator(id);
   if (accelerator !== undefined)
     return { accelerator, assumptions: [`${asked} is taken as ${accelerator.id}`] };
+  if (memoryGib !== undefined) {
+    const unknown = acceleratorFromFigures('described', { memoryGib }, today);
+    return {
+      accelerator: unknown,
+      assumptions: [`${asked} is not in the catalogue: only its memory is known`],
+    };
+  }
   const near = didYouMean(asked, ids);
   throw new UserError('nothing was sized', [
     {
@@ -107,6 +120,17 @@ export function findAccelerator(
         'berth list accelerators shows what there is; one can be described by its figures too',
       ],
     },
+  ]);
+}
+
+/** A card of which nothing but its memory is said. */
+function nameless(memoryGib: number | undefined, today: string): FoundAccelerator {
+  if (memoryGib !== undefined) {
+    const accelerator = acceleratorFromFigures('described', { memoryGib }, today);
+    return { accelerator, assumptions: ['no accelerator is named: only its memory is known'] };
+  }
+  throw new UserError('nothing was sized', [
+    { message: 'accelerator is missing', fix: 'give an id such as h100-sxm, or figures with memoryGib' },
   ]);
 }
 

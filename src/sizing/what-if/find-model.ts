@@ -1,4 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.js';
+import { storedAs } from '../../catalog/config-checkpoint.js';
+import { isObject } from '../../catalog/config-reader.js';
 import { type Checkpoint, type ModelProfile, PRECISIONS, type Precision } from '../../catalog/model.js';
 import { modelFromConfig } from '../../catalog/model-from-config.js';
 import { didYouMean } from '../../catalog/nearest.js';
@@ -29,8 +31,9 @@ export function findModel(asked: Asked, catalog: Catalog, today: string): FoundM
     return withPrecision(found.model, found.checkpoint, precision);
   }
   if (asked.config !== undefined) {
-    const { figures, notes } = configFigures(asked.config, asked.checkpoint);
-    const model = modelFromConfig(asked.config, { name: asked.model ?? 'model', checked: today, ...figures });
+    const config = precision === undefined ? asked.config : withKnownStorage(asked.config);
+    const { figures, notes } = configFigures(config, asked.checkpoint);
+    const model = modelFromConfig(config, { name: asked.model ?? 'model', checked: today, ...figures });
     const sized = withPrecision(model, undefined, precision);
     return { ...sized, assumptions: [...notes, ...sized.assumptions] };
   }
@@ -43,9 +46,32 @@ export function findModel(asked: Asked, catalog: Catalog, today: string): FoundM
   return byName(asked.model, precision, catalog);
 }
 
+/** Models of the dimensions of another one: retrained, not rebuilt. */
+const KIN: Readonly<Record<string, string>> = {
+  'qwen2.5-1.5b-coder': 'qwen2.5-1.5b',
+  'qwen2.5-coder-7b': 'qwen2.5-7b',
+  'qwen2.5-coder-14b': 'qwen2.5-14b',
+  'qwen2.5-coder-32b': 'qwen2.5-32b',
+  'qwen2.5-coder-1.5b': 'qwen2.5-1.5b',
+  'qwq-32b': 'qwen2.5-32b',
+  'qwen2-72b': 'qwen2.5-72b',
+  'qwen2-1.5b': 'qwen2.5-1.5b',
+  'qwen2-0.5b': 'qwen2.5-0.5b',
+  'wizardlm-2-8x22b': 'mixtral-8x22b',
+  'mistral-7b': 'mistral-7b-v0.3',
+  'mistral-nemo': 'mistral-nemo-12b',
+  'mistral-small-3.1-24b': 'mistral-small-3.2-24b',
+  'llama-3.1-nemotron-70b': 'llama-3.1-70b',
+  'qwen3.5-27b': 'qwen3.6-27b',
+  'qwen3.5-35b-a3b': 'qwen3.6-35b-a3b',
+  'deepseek-r1-0528': 'deepseek-r1',
+  'deepseek-v3-0324': 'deepseek-v3',
+  'glm-5.1': 'glm-5',
+};
+
 function byName(name: string, precision: Precision | undefined, catalog: Catalog): FoundModel {
   const base = baseName(name);
-  const model = catalog.model(base);
+  const model = catalog.model(base) ?? catalog.model(KIN[base] ?? base);
   if (model === undefined) {
     const near = didYouMean(base, catalog.ids('models'));
     throw nothing(`no model '${name}' in the catalogue`, [
@@ -56,6 +82,13 @@ function byName(name: string, precision: Precision | undefined, catalog: Catalog
   const stored = precision ?? precisionInName(name);
   const sized = withPrecision(model, undefined, stored);
   return { ...sized, assumptions: [`${name} is sized as ${model.id}`, ...sized.assumptions] };
+}
+
+/** Where the request says how the weights are stored, a method that is not modelled need not be read. */
+function withKnownStorage(config: Record<string, unknown>): Record<string, unknown> {
+  const { quantization_config: quantization, ...rest } = config;
+  const read = isObject(quantization) && storedAs({ quantization_config: quantization }) === undefined;
+  return read ? rest : config;
 }
 
 /** A configuration of other dimensions than the entry's is of another model. */

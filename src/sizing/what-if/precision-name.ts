@@ -6,7 +6,7 @@ const OTHER_WORDS: readonly [RegExp, Precision][] = [
   [/^(float16|half|f16|fp-16)$/, 'fp16'],
   [/^(float32|float|f32)$/, 'fp32'],
   [/^(fp8.*|f8.*|w8a8.?fp8|float8.*|fbgemm.?fp8|compressed.tensors.fp8)$/, 'fp8'],
-  [/^(w8a8|w8a8.?int8|int8.?w8a8|smoothquant|bnb.?8bit|bitsandbytes.?8.*)$/, 'int8'],
+  [/^(w8a8|w8a8.?int8|int8.?w8a8|smoothquant|experts.?int8|bnb.?8bit|bitsandbytes.?8.*)$/, 'int8'],
   [/^(w8a16|int8.?w8a16|gptq.?8bit|gptq.?int8)$/, 'gptq-int8'],
   [/^(fp4|nvfp4.*|w4a4.?fp4|modelopt.?fp4)$/, 'nvfp4'],
   [/^(mxfp4.*)$/, 'mxfp4'],
@@ -18,7 +18,10 @@ const OTHER_WORDS: readonly [RegExp, Precision][] = [
 
 /** The precision that a word means, in any letter case; undefined for a word that is not known. */
 export function precisionNamed(text: string): Precision | undefined {
-  const word = text.trim().toLowerCase();
+  const word = text
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, '')
+    .trim();
   const plain = word.replace(/^gguf[-_: ]*/, '');
   const exact = PRECISIONS.find((known) => known === plain || known === plain.replaceAll('-', '_'));
   if (exact !== undefined) return exact;

@@ -37,7 +37,7 @@ export function resolveWhatIf(
       : withPrecision(described.model, undefined, namedPrecision(asked.precision));
   const accelerator =
     described.accelerator === undefined
-      ? findAccelerator(asked.accelerator, catalog, today)
+      ? findAccelerator(asked.accelerator, catalog, today, asked.acceleratorMemoryGib)
       : { accelerator: described.accelerator, assumptions: [] };
   const engine = findEngine(asked.engine, catalog);
   const { expertParallel, gpus } = asked;

@@ -33,7 +33,8 @@ export const WhatIf = z.object({
   checkpoint: CheckpointFigures.optional(),
   precision: z.string().optional(),
   kvCacheDtype: z.string().optional(),
-  accelerator: z.union([z.string().min(1), AcceleratorFigures]),
+  /** Id or name, or figures. Without one, `acceleratorMemoryGib` is enough for a size. */
+  accelerator: z.union([z.string(), AcceleratorFigures]).optional(),
   acceleratorMemoryGib: z.number().positive().optional(),
   gpus: count.optional(),
   gpusPerNode: count.optional(),

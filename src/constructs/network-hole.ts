@@ -65,6 +65,20 @@ export class NetworkHole extends Construct {
   }
 }
 
+/** Instance metadata of the public clouds: whoever reaches it may read the node's credentials. */
+const METADATA_ADDRESS_V6 = 'fd00:ec2::254/128';
+
+/**
+ * Every address but those of instance metadata, as peers.
+ * @param metadataAddresses Addresses of version 4 without a prefix length.
+ */
+export function outside(metadataAddresses: readonly string[]): NetworkPeer[] {
+  return [
+    { ipBlock: { cidr: '0.0.0.0/0', except: metadataAddresses.map((address) => `${address}/32`) } },
+    { ipBlock: { cidr: '::/0', except: [METADATA_ADDRESS_V6] } },
+  ];
+}
+
 /** All pods of one namespace, as a peer. */
 export function podsOfNamespace(namespace: string) {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };

@@ -219,7 +219,10 @@ function waitForWeights(props: VllmPodProps) {
 }
 
 /** A list of values, not a nodeSelector: sharing or partitioning a GPU changes the label's value. */
-function nodeAffinity({ nodeLabel, nodeConditions = [] }: VllmPodProps) {
+export function nodeAffinity({
+  nodeLabel,
+  nodeConditions = [],
+}: Pick<VllmPodProps, 'nodeLabel' | 'nodeConditions'>) {
   const conditions = [
     ...(nodeLabel === null ? [] : [{ ...nodeLabel, operator: 'In' as const }]),
     ...nodeConditions,

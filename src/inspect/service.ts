@@ -24,6 +24,7 @@ export interface Service {
 }
 
 export function readService(object: KubernetesObject, workloads: readonly Workload[]): readonly Service[] {
+  if (object.kind === 'NIMService') return [serviceOfOperator(object)];
   if (object.kind !== 'Service' || object.apiVersion !== 'v1') return [];
   const namespace = namespaceOf(object);
   const selector = textMapAt(object, 'spec', 'selector');
@@ -50,4 +51,20 @@ export function readService(object: KubernetesObject, workloads: readonly Worklo
       ),
     },
   ];
+}
+
+/** NVIDIA's operator makes a Service of the NIMService's own name (k8s-nim-operator v3.1.2); its pods are the operator's. */
+function serviceOfOperator(object: KubernetesObject): Service {
+  const port = numberAt(object, 'spec', 'expose', 'service', 'port') ?? 8000;
+  return {
+    object,
+    subject: subjectOf(object),
+    name: textAt(object, 'metadata', 'name') ?? '',
+    namespace: namespaceOf(object),
+    type: textAt(object, 'spec', 'expose', 'service', 'type') ?? 'ClusterIP',
+    labels: {},
+    selector: {},
+    ports: [{ port, targetPort: port }],
+    workloads: [],
+  };
 }

@@ -1,5 +1,6 @@
+import type { AcceleratorProfile } from '../catalog/accelerator.js';
 import type { ClusterKindProfile } from '../catalog/cluster-kind.js';
-import type { ServedSelection } from '../selection/resolved.js';
+import type { ResolvedSelection } from '../selection/resolved.js';
 import type { NodeCondition } from './platform-plan.js';
 
 /** How pods find the nodes that have their accelerators. */
@@ -12,6 +13,15 @@ export interface NodeSelection {
 }
 
 const MACHINE_LABEL = 'node.kubernetes.io/instance-type';
+type Where = Pick<ResolvedSelection, 'cluster' | 'clusterKind'>;
+/** What must be known of a card: its id in the catalogue, and what upstream Kubernetes calls it. */
+type Card = {
+  readonly id: string;
+  readonly kubernetes: Pick<
+    AcceleratorProfile['kubernetes'],
+    'resource' | 'productLabelKey' | 'productLabels'
+  >;
+};
 type Labels = ClusterKindProfile['gpu']['labels'][number];
 
 /**
@@ -19,11 +29,10 @@ type Labels = ClusterKindProfile['gpu']['labels'][number];
  * the device plugins of upstream Kubernetes give. Labels of two families never stand in one term.
  * @param count Accelerators of one pod: machines with fewer do not count.
  */
-export function nodeSelection(resolved: ServedSelection, count: number): NodeSelection {
-  const { cluster, clusterKind, serving } = resolved;
-  const { accelerator } = serving;
+export function nodeSelection(where: Where, accelerator: Card, count: number): NodeSelection {
+  const { cluster, clusterKind } = where;
   const entry = clusterKind && labelsOf(clusterKind, cluster.mode);
-  const nodeLabel = cluster.nodeLabel ?? labelOf(resolved, entry, count);
+  const nodeLabel = cluster.nodeLabel ?? labelOf(where, accelerator, entry, count);
   const apart = cluster.nodeLabel === undefined ? entry?.apart[accelerator.id] : undefined;
   const own = clusterKind?.gpu.resourceOf[accelerator.id];
   const nothing = clusterKind !== null && clusterKind.gpu.resources.length === 0;
@@ -53,7 +62,8 @@ export function labelsOf(kind: ClusterKindProfile, mode: string | undefined): La
 }
 
 function labelOf(
-  { cluster, clusterKind, serving: { accelerator } }: ServedSelection,
+  { cluster, clusterKind }: Where,
+  accelerator: Card,
   entry: Labels | null | undefined,
   count: number,
 ): NodeSelection['nodeLabel'] {

@@ -6,6 +6,7 @@ import type { Sizing, Verdict } from '../sizing/types.js';
 import type { CallsPlan } from './calls.js';
 import type { Finding } from './finding.js';
 import type { GatewayPlan } from './gateway/gateway-plan.js';
+import type { LicensedPlan } from './licensed-plan.js';
 import type { NodeCondition, PlatformPlan, PoolPlan } from './platform-plan.js';
 
 /** All decisions and numbers of one environment, before any manifest. Plain JSON; `build` has nothing left to decide. */
@@ -20,6 +21,12 @@ export interface Plan {
   readonly kubernetes: string;
   /** Models that this environment serves itself; empty for schemes that only connect to providers. */
   readonly servers: readonly ServerPlan[];
+  /**
+   * Containers that their vendors license.
+   *
+   * @default - none
+   */
+  readonly licensed?: readonly LicensedPlan[];
   /** Doors in front of models and providers; empty where clients reach the server itself. */
   readonly gateways: readonly GatewayPlan[];
   readonly exposure: ExposurePlan | null;

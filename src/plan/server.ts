@@ -163,7 +163,11 @@ export function serverPlan(
 function acceleratorPlan(resolved: ServedSelection, count: number): AcceleratorPlan {
   const { cluster, serving } = resolved;
   const { id, name } = serving.accelerator;
-  const { resource, nodeLabel, nodeConditions, taintKeys } = nodeSelection(resolved, count);
+  const { resource, nodeLabel, nodeConditions, taintKeys } = nodeSelection(
+    resolved,
+    serving.accelerator,
+    count,
+  );
   return {
     id,
     name,

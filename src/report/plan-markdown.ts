@@ -4,6 +4,7 @@ import { apply, beforeYouApply } from './before-you-apply.js';
 import { findings, leftOut, successors } from './findings.js';
 import { gateways, reachGateway } from './gateways.js';
 import { licence } from './licence.js';
+import { licensed } from './licensed.js';
 import { memory } from './memory.js';
 import { reach } from './reach.js';
 import { assumptions, objects, settings } from './settings.js';
@@ -15,6 +16,7 @@ export function renderPlan(plan: Plan, manifests: readonly KubernetesObject[]): 
     `# ${plan.name}: ${plan.environment}`,
     `Scheme \`${plan.scheme}\`, made from \`${plan.selection}\`. Change that file, not these: this folder is written anew at every synth.`,
     whatRuns(plan),
+    licensed(plan),
     gateways(plan),
     licence(plan),
     memory(plan),

@@ -14,6 +14,7 @@ export const CAPABILITIES = [
   'ingress',
   'network-policy',
   'lws',
+  'nim-operator',
 ] as const;
 export const Capability = z.enum(CAPABILITIES);
 export type Capability = z.infer<typeof Capability>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../src/inspect/types.js';
-import type { Plan } from '../../src/plan/plan.js';
+import { type Plan, plansOf } from '../../src/plan/plan.js';
 import { readDist } from './dist.js';
 
 const environments = readDist();
@@ -39,7 +39,20 @@ function devices(containers: readonly Container[], which: 'limits' | 'requests')
 }
 
 describe.each(environments)('$name', ({ objects, plan }) => {
-  const { servers } = plan as Plan;
+  const plans = plansOf(plan as Plan);
+  const servers = plans.flatMap((part) => part.servers);
+  const licensed = plans.flatMap((part) => part.licensed ?? []);
+
+  it.each(licensed)('$name of $vendor has as many as in the plan', ({ name, accelerator, replicas }) => {
+    const wanted = { [accelerator.resource]: accelerator.count };
+    const own = objects.find(
+      ({ kind, metadata }) => ['Deployment', 'NIMService'].includes(kind) && metadata.name === name,
+    );
+    const spec = own?.spec as (Spec & Container) | undefined;
+    const containers = spec?.template?.spec.containers ?? [{ resources: spec?.resources }];
+    for (const which of ['limits', 'requests'] as const) expect(devices(containers, which)).toEqual(wanted);
+    expect(spec?.replicas).toBe(replicas);
+  });
 
   it.each(servers)('$name has as many accelerators in its manifest as in the plan', (server) => {
     const { accelerator, replicas, scaling, sizing } = server;
@@ -64,7 +77,7 @@ describe.each(environments)('$name', ({ objects, plan }) => {
   });
 
   it('asks for accelerators in no other workload', () => {
-    const names = new Set(servers.map(({ name }) => name));
+    const names = new Set([...servers, ...licensed].map(({ name }) => name));
     const others = objects.filter(
       ({ kind, metadata }) => !(kind === 'Deployment' && names.has(metadata.name)),
     );

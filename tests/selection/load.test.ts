@@ -34,15 +34,15 @@ environments:
 `;
   expect(reads(text)).toMatchInlineSnapshot(`
     "selections/a.yaml is not valid
-      selections/a.yaml:3:9  scheme: must be one of: open-private, open-cloud, closed-cloud, hybrid, found 'open-privat'
+      selections/a.yaml:3:9  scheme: must be one of: open-private, open-cloud, closed-private, closed-cloud, hybrid, found 'open-privat'
             → did you mean open-private?
-      selections/a.yaml:4:1  unknown key 'modle', allowed: version, name, scheme, model, precision, profile, sizing, engine, weights, cluster, expose, overrides, waivers, strict, requireLocked, organization, data, usage, vendor, budget, hosting, providers, routes, clients, gateway, deployments, entry, environments
+      selections/a.yaml:4:1  unknown key 'modle', allowed: version, name, scheme, model, precision, profile, sizing, engine, weights, cluster, expose, overrides, waivers, strict, requireLocked, organization, data, usage, vendor, budget, hosting, container, agreement, providers, routes, clients, gateway, deployments, entry, environments
             → did you mean model?
       selections/a.yaml:5:25  usage.callsPerMonth: must be a number, found 'many'
             → write a plain number, without unit
       selections/a.yaml:8:28  environments.production.cluster.kubernetes: must be one of: 1.34, 1.35, 1.36, 1.37, found 1.3
             → write it in quotes: "1.30"
-      selections/a.yaml:8:49  environments.production.cluster.capabilities[0]: must be one of: keda, prometheus-operator, grafana, external-secrets, gateway-api, cert-manager, ingress, network-policy, lws, found 'kedda'
+      selections/a.yaml:8:49  environments.production.cluster.capabilities[0]: must be one of: keda, prometheus-operator, grafana, external-secrets, gateway-api, cert-manager, ingress, network-policy, lws, nim-operator, found 'kedda'
             → did you mean keda?"
   `);
 });

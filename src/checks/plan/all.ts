@@ -22,6 +22,7 @@ import {
 } from './fit.js';
 import { gatewayClients, gatewayEgress, gatewayLockIn, gatewayPatches, gatewayRetention } from './gateway.js';
 import { licenceChecks } from './licence.js';
+import { licensedChecks } from './licensed.js';
 import { imageDigest, modelRevision } from './lock.js';
 import { pitfallChecks } from './pitfalls.js';
 import type { PlanCheck } from './planned.js';
@@ -93,6 +94,7 @@ export const planChecks: readonly PlanCheck[] = [
   exposeEntry,
   securityNetworkPolicy,
   ...clusterKindChecks,
+  ...licensedChecks,
   imageDigest,
   modelRevision,
 ];

@@ -228,6 +228,12 @@ const elsewhere: Readonly<Record<string, string>> = {
   'data/fallback': 'needs a gateway with several targets: tests/compliance/',
   'data/domestic-provider': 'needs a provider: tests/compliance/',
   'pitfall/vendor-support': 'needs another scheme: below',
+  'licensed/terms-accepted': 'needs a licensed container: tests/templates/closed-private.test.ts',
+  'licensed/egress': 'needs a licensed container: tests/templates/closed-private.test.ts',
+  'licensed/probes': 'needs a licensed container: tests/templates/closed-private.test.ts',
+  'licensed/nodes': 'needs a licensed container: tests/templates/closed-private.test.ts',
+  'licensed/driver': 'needs a licensed container: tests/templates/closed-private.test.ts',
+  'licensed/operator': 'needs a licensed container: tests/templates/closed-private.test.ts',
   'accelerator/resource': 'every catalogue entry with an image has a resource; a project may add one without',
   'accelerator/node-label': 'every catalogue entry with a resource has labels; a project may add one without',
 };

@@ -1,0 +1,105 @@
+import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { IDeployment } from 'kubernetes-models/apps/v1';
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import type { IPersistentVolumeClaim, IService } from 'kubernetes-models/v1';
+import { KEEP } from '../kubernetes/annotations.js';
+import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
+import type { LicensedPlan } from '../plan/licensed-plan.js';
+import { licensedPod } from './licensed-pod.js';
+
+/** Properties for `LicensedServer`. */
+export interface LicensedServerProps {
+  readonly namespace: string;
+  /** Installation that the server belongs to, e.g. the selection's name. */
+  readonly instance: string;
+  readonly plan: LicensedPlan;
+}
+
+/** A licensed container: Deployment, Service, PodDisruptionBudget, its volume, and a PodMonitor where it has metrics. */
+export class LicensedServer extends Construct {
+  constructor(scope: Construct, id: string, { namespace, instance, plan }: LicensedServerProps) {
+    super(scope, id);
+    const { name, storage } = plan;
+    const identity = licensedIdentity(instance, name);
+    const selector = selectorLabels(identity);
+    const metadata = { name, namespace, labels: labels(identity) };
+    // Two pods cannot write one volume that is bound to a node.
+    const recreate = storage !== null && !storage.shared;
+
+    if (storage !== null) {
+      new ApiObject(this, 'volume', {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { ...metadata, name: 'model', annotations: { ...KEEP } },
+        spec: {
+          accessModes: [storage.shared ? 'ReadWriteMany' : 'ReadWriteOnce'],
+          ...(storage.storageClass !== null && { storageClassName: storage.storageClass }),
+          resources: { requests: { storage: `${storage.sizeGib}Gi` } },
+        },
+      } satisfies IPersistentVolumeClaim);
+    }
+
+    new ApiObject(this, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: {
+        replicas: plan.replicas,
+        revisionHistoryLimit: 3,
+        minReadySeconds: 10,
+        progressDeadlineSeconds: plan.startupBudgetSeconds + 900,
+        strategy: recreate
+          ? { type: 'Recreate' }
+          : { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+        selector: { matchLabels: selector },
+        template: licensedPod(plan, metadata.labels, selector),
+      },
+    } satisfies IDeployment);
+
+    new ApiObject(this, 'service', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: {
+        type: 'ClusterIP',
+        selector,
+        ports: [{ name: 'http', port: plan.port, targetPort: 'http', protocol: 'TCP' }],
+      },
+    } satisfies IService);
+
+    new ApiObject(this, 'disruption-budget', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata,
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        selector: { matchLabels: selector },
+      },
+    } satisfies IPodDisruptionBudget);
+
+    if (plan.monitored === null || plan.metrics === null) return;
+    new ApiObject(this, 'monitor', {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PodMonitor',
+      metadata: { ...metadata, labels: { ...metadata.labels, ...plan.monitored.labels } },
+      spec: {
+        selector: { matchLabels: selector },
+        podMetricsEndpoints: [
+          {
+            port: plan.metrics.port === plan.port ? 'http' : 'metrics',
+            path: plan.metrics.path,
+            interval: '30s',
+          },
+        ],
+      },
+    } satisfies IPodMonitor);
+  }
+}
+
+/** Identity of a licensed container's pods. */
+export function licensedIdentity(instance: string, name: string): Identity {
+  return { name: 'licensed', instance, component: name };
+}

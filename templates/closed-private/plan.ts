@@ -1,0 +1,82 @@
+import { UserError } from '../../src/error.js';
+import { exposurePlan } from '../../src/plan/exposure.js';
+import { omissions } from '../../src/plan/omitted.js';
+import type { Plan, SecretPlan } from '../../src/plan/plan.js';
+import { secretOf } from '../../src/plan/secrets.js';
+import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
+import type { ResolvedSelection } from '../../src/selection/resolved.js';
+import { planOpenPrivate } from '../open-private/plan.js';
+import { containerPlan } from './container-plan.js';
+import { presets } from './presets.js';
+import type { ClosedPrivateSection, Container } from './section.js';
+
+/** A model that its vendor licenses, on the company's own machines: as a container, or as weights that vLLM serves. */
+export function planClosedPrivate(resolved: ResolvedSelection): Plan {
+  const { container, agreement } = resolved.section as ClosedPrivateSection;
+  if (container !== undefined && agreement === undefined) return planContainer(resolved, container);
+  if (agreement !== undefined && container === undefined) {
+    const plan = planOpenPrivate(resolved);
+    const { vendor, reference, signedBy } = agreement;
+    return {
+      ...plan,
+      assumptions: [
+        ...plan.assumptions,
+        `the weights are used under the agreement ${reference} with ${vendor}, signed by ${signedBy}: its terms were not read here`,
+      ],
+    };
+  }
+  const place = resolved.placeOf(['environments', resolved.environment]);
+  throw new UserError('nothing says what is licensed', [
+    {
+      place,
+      message: `closed-private needs exactly one of ${resolved.keyPrefix}container and ${resolved.keyPrefix}agreement`,
+      fix: 'container: what the vendor delivers as an image; agreement: licensed weights that vLLM serves',
+    },
+  ]);
+}
+
+function planContainer(resolved: ResolvedSelection, container: Container): Plan {
+  const exposure = exposurePlan(resolved);
+  const licence = licenceSecret(resolved, container);
+  const client = resolved.expose.clientKeys;
+  const licensed = containerPlan(resolved, container, licence, exposure);
+  const preset = container.preset === undefined ? undefined : presets[container.preset];
+  return {
+    planVersion: 1,
+    name: resolved.name,
+    environment: resolved.environment,
+    namespace: resolved.namespace,
+    scheme: resolved.scheme,
+    selection: resolved.file,
+    kubernetes: resolved.cluster.kubernetes ?? DEFAULT_KUBERNETES,
+    servers: [],
+    licensed: [licensed],
+    gateways: [],
+    exposure,
+    secrets: licence === null ? [] : [licence],
+    settings: resolved.settings,
+    assumptions: [
+      `image, accelerators and sizes are what ${licensed.vendor} states: nothing here was computed`,
+      ...(client === undefined
+        ? []
+        : [
+            'expose.clientKeys is not handed to the container: whether it checks keys is the vendor’s to say',
+          ]),
+      ...(preset === undefined
+        ? []
+        : [...preset.fromTheVendor, `preset ${container.preset}: ${preset.source}`]),
+    ],
+    omitted: omissions(resolved),
+    overrides: resolved.overrides,
+    findings: [],
+    alternatives: [],
+    notices: resolved.notices,
+    parts: [],
+  };
+}
+
+function licenceSecret(resolved: ResolvedSelection, { licence }: Container): SecretPlan | null {
+  if (licence.kind !== 'env-key' && licence.kind !== 'file') return null;
+  const what = licence.kind === 'file' ? 'licence file' : 'licence key';
+  return secretOf(resolved, licence.secretRef, 'licence', 'licence', `${what} of the container`);
+}

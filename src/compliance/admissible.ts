@@ -74,7 +74,7 @@ function privateOnly(target: Destination, classes: readonly DataClass[]): Ruling
   const high = classes.filter((one) => levelOf(one, false) === 'high');
   if (target.place === 'own' || high.length === 0) return [];
   const where = target.place === 'provider' ? 'a provider’s API' : 'a public cloud';
-  const message = `${high.join(' and ')} data would go to ${target.name}, ${where}`;
+  const message = `${high.join(', ')} data would go to ${target.name}, ${where}`;
   const remedy = [
     'keep this work on machines of your own: scheme open-private or closed-private, or a hybrid’s private route',
     'or take what is sensitive out of the requests, and say so in data.classification',

@@ -37,7 +37,7 @@ function fromChina(
   const grave = graveOf(classes);
   if (grave.length > 0) {
     const rule = grave.includes('sensitive') && grave.length === 1 ? 'pipl-export' : 'important-data';
-    const message = `${grave.join(' and ')} data would leave China for ${name}, ${place}`;
+    const message = `${grave.join(', ')} data would leave China for ${name}, ${place}`;
     return [ruling('data/cross-border', 'error', rule, message, ['take a target in China'], about)];
   }
   if (!personalInformation) return [];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { templates } from '../../templates/registry.js';
-import { changed, exampleOf, exampleProject, type Path } from '../templates/example.js';
+import { changed, type Example, exampleOf, exampleProject, type Path } from '../templates/example.js';
 
 const folder = join(import.meta.dirname, '../../templates');
 const synth = exampleProject(templates);
@@ -12,13 +12,13 @@ const example = {
   usage: { audience: 'internal' },
 };
 
+type Change = readonly [Path, unknown];
+const found = (...changes: readonly Change[]) => foundIn(example, changes);
+
 /** `severity check` of what is found about data, blocked or not. */
-function found(...changes: readonly (readonly [Path, unknown])[]): string[] {
+function foundIn(one: Example, changes: readonly Change[]): string[] {
   const { environments, problems } = synth(
-    changes.reduce<typeof example>(
-      (one, [path, value]) => changed(one, path, value) as typeof example,
-      example,
-    ),
+    changes.reduce((before, [path, value]) => changed(before, path, value), one),
   );
   const blocked = problems.flatMap(({ id }) => (id?.startsWith('data/') ? [`error ${id}`] : []));
   const open = environments.flatMap(({ findings }) =>
@@ -83,5 +83,67 @@ describe('a selection of a gateway to providers', () => {
     const unsaid = [['data'], {}] as const;
     expect(found(unsaid)).toEqual(['question data/class']);
     expect(found(unsaid, [['strict'], true])).toEqual(['error data/class', 'question data/class']);
+  });
+});
+
+describe('a hybrid', () => {
+  const hybrid = {
+    ...exampleOf(join(folder, 'hybrid')),
+    organization: { country: 'CN', aiEngineers: 3 },
+    usage: { audience: 'internal' },
+  };
+  const noEntry = [['entry'], undefined] as const;
+
+  it('keeps what is sensitive at home, and lets the rest out', () => {
+    expect(foundIn(hybrid, [])).toEqual([]);
+  });
+
+  it('is refused where a fallback takes the private route’s classes to a provider', () => {
+    const fallback = [{ deployment: 'own' }, { provider: 'ernie', model: 'ernie-5.1' }];
+    const { problems } = synth(
+      changed(changed(hybrid, ['routes', 'inside', 'targets'], fallback), ['entry'], undefined),
+    );
+    expect(problems.map(({ id }) => id)).toEqual(['data/private-only']);
+    expect(problems[0]?.message).toMatch(/^sensitive, important, core data would go to ernie/);
+  });
+
+  it('is refused where the route to a provider carries a class that must stay', () => {
+    const classes = [
+      ['routes', 'outside', 'dataClasses'],
+      ['public', 'important'],
+    ] as const;
+    expect(foundIn(hybrid, [noEntry, classes])).toEqual(['error data/private-only']);
+  });
+
+  it('is refused where somebody pastes an overseas provider under sensitive classes', () => {
+    const account = { profile: 'openai', region: 'us', key: { secretRef: { name: 'openai', key: 'key' } } };
+    const route = { dataClasses: ['sensitive'], targets: [{ provider: 'ernie', model: 'gpt-5.5' }] };
+    expect(
+      foundIn(hybrid, [noEntry, [['providers', 'ernie'], account], [['routes', 'outside'], route]]),
+    ).toEqual(['error data/cross-border', 'error data/private-only', 'warning data/domestic-provider']);
+  });
+});
+
+describe('an open model on nodes of a public cloud', () => {
+  const cloud = {
+    ...exampleOf(join(folder, 'open-cloud')),
+    organization: { country: 'DE', aiEngineers: 2 },
+    data: { classification: 'internal', personalInformation: true, residency: 'EU' },
+    usage: { audience: 'internal' },
+  };
+  const region = (word: string) => [['environments', 'production', 'cluster', 'region'], word] as const;
+
+  it('passes in a region that keeps the promise', () => {
+    expect(foundIn(cloud, [region('eu-central-1')])).toEqual([]);
+  });
+
+  it('is refused elsewhere, and for data that must stay', () => {
+    expect(foundIn(cloud, [region('us-east-1')])).toEqual([
+      'error data/residency',
+      'question data/cross-border',
+    ]);
+    expect(foundIn(cloud, [region('eu-central-1'), classIs('sensitive')])).toEqual([
+      'error data/private-only',
+    ]);
   });
 });

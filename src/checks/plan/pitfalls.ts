@@ -81,12 +81,13 @@ export const pitfallNoTeam: PlanCheck = {
   id: 'pitfall/no-team',
   title: 'there are people who can run an open model',
   why: 'without a team the model is downloaded and then neither deployed, tuned nor mended',
-  source: 'selection rule R4, pitfall 4 of 6',
-  inputs: ['organization.aiEngineers', 'servers'],
-  run: (planned): PlanFinding[] => {
-    const { aiEngineers } = planned.resolved.organization;
-    if (planned.plan.servers.length === 0 || (aiEngineers !== undefined && aiEngineers > 0)) return [];
-    if (aiEngineers === undefined)
+  source: 'selection rules R4 and R19, pitfall 4 of 6',
+  inputs: ['scheme', 'organization.aiEngineers', 'servers'],
+  run: ({ plan, resolved }): PlanFinding[] => {
+    const { aiEngineers } = resolved.organization;
+    const rented = plan.scheme === 'open-cloud';
+    if (plan.servers.length === 0 || (plan.scheme !== 'open-private' && !rented)) return [];
+    if (aiEngineers === undefined && !rented)
       return [
         {
           severity: 'question',
@@ -94,6 +95,16 @@ export const pitfallNoTeam: PlanCheck = {
             'an open model on machines of your own needs people, and organization.aiEngineers is not set',
           remedy: [],
           key: 'organization.aiEngineers',
+        },
+      ];
+    if (aiEngineers !== 0) return [];
+    if (rented)
+      return [
+        {
+          severity: 'warning',
+          message: 'organization.aiEngineers is 0: a vendor must deploy and run this model',
+          remedy: ['agree on it with the vendor, and say what it promises in vendor'],
+          subject: 'organization.aiEngineers',
         },
       ];
     return [

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -171,4 +171,10 @@ test('a key that nobody knows is left out, and that is said', async () => {
   expect(results[0].assumptions[0]).toMatch(
     /'maxModelLength' is not known and was left out: did you mean maxModelLen/,
   );
+});
+
+test('docs/size.md names every key and every flag', () => {
+  const page = readFileSync('docs/size.md', 'utf8');
+  for (const key of WHAT_IF_KEYS) expect(page).toContain(`\`${key}`);
+  for (const { long } of otherOptions()) if (long !== '--json') expect(page).toContain(long);
 });

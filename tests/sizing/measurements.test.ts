@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { bandOf } from '../../src/sizing/throughput/error-band.js';
 import { cardOf, familyOf, gradeByFold } from './measured/folds.js';
 import { grade, isAskableFailure, summarize } from './measured/grade.js';
 import { accuracyPage } from './measured/page.js';
@@ -70,6 +71,15 @@ test('the speed of measured runs carries over to families and cards that it was 
   for (const graded of Object.values(speed.folds)) {
     expect(summarize(graded.map(({ tpot }) => tpot)).median).toBeLessThan(0.11);
     expect(summarize(graded.map(({ output }) => output)).median).toBeLessThan(0.11);
+  }
+});
+
+test('two of three runs lie within the error band that is stated, their card held out', () => {
+  const ranges = new Set(speed.folds['card held out'].map(({ run }) => run.range));
+  for (const range of ranges) {
+    const runs = speed.folds['card held out'].filter(({ run, tpot }) => run.range === range && tpot !== null);
+    const within = runs.filter(({ run, tpot }) => Math.abs(tpot ?? 0) <= bandOf(run.work, range, false));
+    expect(within.length / runs.length, range).toBeGreaterThan(0.63);
   }
 });
 

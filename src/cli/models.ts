@@ -7,6 +7,7 @@ interface Options {
   readonly id?: string;
   readonly name?: string;
   readonly licence?: string;
+  readonly derivedFrom?: string;
   readonly huggingFace?: string;
   readonly index?: string;
   readonly json?: boolean;
@@ -24,6 +25,10 @@ export function modelsCommand(): Command {
       .option('--id <id>', 'id of the entry, and name of its file (default: from the name)')
       .option('--name <name>', "the model's name (default: the repository's or the folder's)")
       .option('--licence <id>', 'licence, by its id in the catalogue (default: unknown)')
+      .option(
+        '--derived-from <id>',
+        'model of the catalogue that it was fine-tuned from; its licence holds too',
+      )
       .option('--hugging-face <repository>', 'repository of the weights, e.g. your-team/your-model')
       .option('--index <file>', 'index of the weight files (default: model.safetensors.index.json beside it)')
       .option('--json', 'print what was written as JSON')

@@ -1,6 +1,6 @@
 import type { Obligation } from '../licence/duties.js';
 import type { Licensing } from '../licence/verdict.js';
-import type { Plan, ServerPlan } from '../plan/plan.js';
+import { type Plan, plansOf, type ServerPlan } from '../plan/plan.js';
 import { list, section } from './markdown.js';
 
 const VERDICTS: Readonly<Record<Licensing['verdict'], string>> = {
@@ -18,7 +18,9 @@ export function licenceLine({ licences, verdict }: Licensing): string {
 
 /** Whether the company may use the weights so, on which ground, and what it must do. */
 export function licence(plan: Plan): string | null {
-  const servers = plan.servers.filter(({ model }) => model.licensing.licences.length > 0);
+  const servers = plansOf(plan)
+    .flatMap((one) => one.servers)
+    .filter(({ model }) => model.licensing.licences.length > 0);
   if (servers.length === 0) return null;
   return section('Licence', ...servers.flatMap(ofServer));
 }

@@ -1,13 +1,13 @@
 import type { Obligation } from '../licence/duties.js';
-import type { Plan } from '../plan/plan.js';
+import { type Plan, plansOf } from '../plan/plan.js';
 
 /**
  * What goes along with the weights, as plain text: no GitOps tool takes a file without an ending for a manifest.
  * Null where no licence asks for anything.
  */
 export function renderNotice(plan: Plan): string | null {
-  const models = plan.servers
-    .map(({ model }) => model)
+  const models = plansOf(plan)
+    .flatMap(({ servers }) => servers.map(({ model }) => model))
     .filter(({ licensing }) => licensing.obligations.length > 0);
   if (models.length === 0) return null;
   const parts = models.flatMap(({ name, repository, licensing }) => [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCatalog } from '../../src/catalog/catalog.js';
+import { heldUnder } from '../../src/catalog/held-under.js';
 import { berth } from './run.js';
 
 const configs = join(import.meta.dirname, '..', 'fixtures', 'configs');
@@ -143,4 +144,19 @@ test('as JSON it is the entry and its file', async () => {
     file: 'profiles/models/granite-4.0-h-tiny.yaml',
     model: { id: 'granite-4.0-h-tiny' },
   });
+});
+
+test('a fine-tuned model takes the licence of what it came from along', async () => {
+  const words = ['--licence', 'mit', '--derived-from', 'llama-3.1-8b'];
+  expect((await run('models', 'add', config('yi-1.5-34b-chat'), ...words)).code).toBe(0);
+  const catalog = openCatalog(project);
+  const model = catalog.model('yi-1.5-34b-chat');
+  if (model === undefined) throw new Error('nothing was added');
+  expect(heldUnder(model, catalog).map(({ id, how }) => [id, how])).toEqual([
+    ['mit', null],
+    ['llama3.1', 'fine-tuned'],
+  ]);
+  const wrong = await run('models', 'add', config('glm-4.7-flash'), '--derived-from', 'llama-3.1-8');
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toContain('did you mean llama-3.1-8b');
 });

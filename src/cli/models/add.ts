@@ -17,6 +17,8 @@ export interface AddOptions {
   readonly id?: string;
   readonly name?: string;
   readonly licence?: string;
+  /** Catalogue id of the model that it was fine-tuned from. */
+  readonly derivedFrom?: string;
   readonly huggingFace?: string;
   readonly index?: string;
 }
@@ -64,7 +66,7 @@ function nameOf(file: string): string {
   return stem === 'config' ? basename(dirname(file)) || 'model' : stem;
 }
 
-function withOptions(model: ModelProfile, { licence, huggingFace }: AddOptions): ModelProfile {
+function withOptions(model: ModelProfile, { licence, derivedFrom, huggingFace }: AddOptions): ModelProfile {
   const { context, checkpoints, sources } = model;
   const [checkpoint, ...others] = checkpoints;
   if (checkpoint === undefined) throw new Error('a model without a checkpoint');
@@ -73,6 +75,9 @@ function withOptions(model: ModelProfile, { licence, huggingFace }: AddOptions):
   return {
     ...model,
     ...(licence !== undefined && { licence }),
+    ...(derivedFrom !== undefined && {
+      derivedFrom: [{ model: derivedFrom, how: 'fine-tuned', source: 'given on the command line' }],
+    }),
     context: { ...context, suggested },
     // Somebody typed the repository; nobody has asked the hub for it.
     checkpoints: [
@@ -95,7 +100,7 @@ function withOptions(model: ModelProfile, { licence, huggingFace }: AddOptions):
   };
 }
 
-function refuseUnknown({ id, licence, huggingFace }: AddOptions, catalog: Catalog): void {
+function refuseUnknown({ id, licence, derivedFrom, huggingFace }: AddOptions, catalog: Catalog): void {
   const problems: Problem[] = [];
   if (id !== undefined && !Id.safeParse(id).success)
     problems.push({ message: `--id ${id}: lower case letters, digits, '.' and '-' make an id` });
@@ -105,6 +110,11 @@ function refuseUnknown({ id, licence, huggingFace }: AddOptions, catalog: Catalo
   if (licence !== undefined && !licences.includes(licence)) {
     const fix = didYouMean(licence, licences) ?? '`berth list licences` shows the ids';
     problems.push({ message: `--licence ${licence}: no such licence in the catalogue`, fix });
+  }
+  const models = catalog.ids('models');
+  if (derivedFrom !== undefined && !models.includes(derivedFrom)) {
+    const fix = didYouMean(derivedFrom, models) ?? '`berth list models` shows the ids';
+    problems.push({ message: `--derived-from ${derivedFrom}: no such model in the catalogue`, fix });
   }
   if (problems.length > 0) throw new UserError('nothing was added', problems);
 }

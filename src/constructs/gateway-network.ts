@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { selectorLabels } from '../kubernetes/labels.js';
 import type { GatewayPlan } from '../plan/gateway/gateway-plan.js';
+import { FqdnEgress } from './fqdn-egress.js';
 import { egressIdentity, gatewayIdentity } from './gateway.js';
 import { NetworkHole, type NetworkHoleProps, type NetworkPeer, podsOfNamespace } from './network-hole.js';
 
@@ -37,6 +38,14 @@ export class GatewayNetwork extends Construct {
       new NetworkHole(this, hole.name, { namespace, instance, pods, direction, ...hole });
     const pods = selectorLabels(gatewayIdentity(instance, name));
 
+    const goOut = (who: string, from: Record<string, string>) => {
+      const { hosts, names } = egress;
+      const policy = `${who}-to-providers`;
+      if (names === 'cilium')
+        new FqdnEgress(this, policy, { namespace, instance, name: policy, pods: from, hosts });
+      else hole(from, 'egress', outside(who, gateway));
+    };
+
     for (const { name: from, why, from: peer, port: which } of gateway.ingress)
       hole(pods, 'ingress', {
         name: `${name}-${from}`,
@@ -68,9 +77,9 @@ export class GatewayNetwork extends Construct {
         ports,
       });
       hole(proxy, 'egress', dns(egress.own.name, 'the egress proxy resolves the hosts that it knows'));
-      hole(proxy, 'egress', outside(egress.own.name, gateway));
+      goOut(egress.own.name, proxy);
     }
-    if (egress.via === 'direct') hole(pods, 'egress', outside(name, gateway));
+    if (egress.via === 'direct') goOut(name, pods);
     if (egress.proxy !== null)
       hole(pods, 'egress', {
         name: `${name}-to-proxy`,

@@ -157,9 +157,9 @@ export const GatewaySettings = z.strictObject({
         ),
       proxy: EgressProxy.optional().describe('Your HTTP proxy, asked by CONNECT.'),
       names: z
-        .enum(['cilium', 'istio'])
+        .enum(['cilium'])
         .optional()
-        .describe('Also allow the hosts by name: CiliumNetworkPolicy, or Istio ServiceEntries.'),
+        .describe('Allow the hosts by name, with a CiliumNetworkPolicy in place of a block of addresses.'),
     })
     .optional()
     .describe('The way out.'),

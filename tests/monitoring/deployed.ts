@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { inspect } from '../../src/inspect/inspect.js';
 import type { Query } from '../../src/inspect/query.js';
 import type { RuleGroup } from '../../src/monitoring/rule.js';
-import type { Plan, ServerPlan } from '../../src/plan/plan.js';
+import { type Plan, plansOf, type ServerPlan } from '../../src/plan/plan.js';
 import { findEnvironments } from '../cluster/environments.js';
 import { type Dashboard, dashboardsOf } from './grafana.js';
 
@@ -28,12 +28,15 @@ export function findMonitored(): readonly Monitored[] {
     const plan: Plan = JSON.parse(
       readFileSync(join(dirname(folder), `${id.split('/')[1]}.plan.json`), 'utf8'),
     );
-    const [server] = plan.servers;
-    // What watches gateways alone has scenarios of its own.
-    if (server === undefined) return [];
-    const { queries } = inspect(objects as never, () => undefined);
-    const groups = rules.flatMap(({ spec }) => spec.groups);
-    return [{ id, plan, server, groups, queries, dashboards: dashboardsOf(objects) }];
+    // What watches gateways has scenarios of its own.
+    return plansOf(plan).flatMap((part) =>
+      part.servers.slice(0, 1).map((server) => {
+        const own = objects.filter(({ metadata }) => metadata.namespace === part.namespace);
+        const { queries } = inspect(own as never, () => undefined);
+        const groups = own.filter(({ kind }) => kind === 'PrometheusRule').flatMap(({ spec }) => spec.groups);
+        return { id, plan: part, server, groups, queries, dashboards: dashboardsOf(own) };
+      }),
+    );
   });
   if (found.length === 0) throw new Error('no environment of dist/ has a PrometheusRule');
   return found;

@@ -34,9 +34,9 @@ export type PromtoolTests = readonly {
   readonly alert_rule_test: readonly object[];
 }[];
 
-/** Every scenario of scenarios/. */
-export function readScenarios(): readonly Scenario[] {
-  const folder = join(import.meta.dirname, 'scenarios');
+/** Every scenario of a folder here. */
+export function readScenarios(name = 'scenarios'): readonly Scenario[] {
+  const folder = join(import.meta.dirname, name);
   return readdirSync(folder)
     .sort()
     .flatMap((file) => z.array(Scenario).parse(readYaml(join(folder, file))));

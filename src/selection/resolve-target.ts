@@ -60,7 +60,8 @@ function resolvePart(
     needs.serving === 'model' && own(target, 'model') !== undefined
       ? found.attempt(() => chooseModel(target, catalog, root))
       : serving?.chosen;
-  const providers = lookUpProviders(needs.providers ?? [], target, catalog, found);
+  const others = needs.everyProvider ? catalog.ids('providers').map((id) => ({ id, path: [] })) : [];
+  const providers = lookUpProviders([...others, ...(needs.providers ?? [])], target, catalog, found);
   const parts = (needs.deployments ?? []).flatMap((deployment) => {
     const part = deploymentPart(deployment, target, sources);
     const prefix = `${keyPrefix}${deployment.path.join('.')}.`;

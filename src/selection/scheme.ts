@@ -26,6 +26,8 @@ export interface Needs {
   /** Said where keys of serving stand although they mean nothing, e.g. `name the model in routes`. */
   readonly instead?: string;
   readonly providers?: readonly NamedEntry[];
+  /** Whether a host stands without a profile: then the given-up hosts of every provider must be known. */
+  readonly everyProvider?: boolean;
   readonly deployments?: readonly NamedDeployment[];
 }
 

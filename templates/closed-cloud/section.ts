@@ -22,6 +22,7 @@ export function closedCloudNeeds(section: Section): Needs {
   return {
     serving: 'nothing',
     instead: "name the provider's model in routes.<name>.targets",
+    everyProvider: Object.values(providers).some(({ endpoint }) => endpoint !== undefined),
     providers: Object.entries(providers).flatMap(([name, { profile }]) =>
       profile === undefined ? [] : [{ id: profile, path: ['providers', name, 'profile'] }],
     ),

@@ -71,6 +71,7 @@ export function hybridNeeds(section: Section): Needs {
   return {
     serving: 'nothing',
     instead: 'say what is served in deployments.<name>',
+    everyProvider: Object.values(providers).some(({ endpoint }) => endpoint !== undefined),
     providers: Object.entries(providers).flatMap(([name, { profile }]) =>
       profile === undefined ? [] : [{ id: profile, path: ['providers', name, 'profile'] }],
     ),

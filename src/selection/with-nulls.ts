@@ -43,7 +43,9 @@ export function partialWithNulls(schema: z.ZodObject): Record<string, z.ZodType>
 
 function anyPart(schema: z.ZodType): z.ZodType {
   const part = partOf(schema).nullable().optional();
-  return schema.description === undefined ? part : part.describe(schema.description);
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+  const description = schema.description ?? inner.description;
+  return description === undefined ? part : part.describe(description);
 }
 
 function partOf(schema: z.ZodType): z.ZodType {

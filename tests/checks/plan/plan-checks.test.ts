@@ -222,7 +222,18 @@ const cases: readonly Case[] = [
 ];
 
 /** Refused while the selection is read, or true of no catalogue entry: the reason why no case can fire here. */
+const IN_TEMPLATES = 'needs a gateway: tests/templates/gateway-mistakes.test.ts';
 const elsewhere: Readonly<Record<string, string>> = {
+  'provider/retired-model': IN_TEMPLATES,
+  'provider/retired-host': IN_TEMPLATES,
+  'provider/unknown-model': IN_TEMPLATES,
+  'provider/key': IN_TEMPLATES,
+  'provider/endpoint-not-verified': IN_TEMPLATES,
+  'gateway/clients': IN_TEMPLATES,
+  'gateway/egress': IN_TEMPLATES,
+  'gateway/lock-in': IN_TEMPLATES,
+  'gateway/access-log-retention': IN_TEMPLATES,
+  'gateway/version': IN_TEMPLATES,
   'scaling/range':
     'a selection whose min is above max is refused with its line; the check guards plans made by hand',
   'data/fallback': 'needs a gateway with several targets: tests/compliance/',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openCatalog } from '../../src/catalog/catalog.js';
@@ -46,4 +46,11 @@ test('the default version has its own table, and the port is the one its parser 
   const table = catalog.engine(engineFamily.defaultVersion)?.table;
   expect(table?.version).toBe(engineFamily.defaultVersion);
   expect(table?.serve.flags.find(({ name }) => name === '--port')?.default).toBe(engineFamily.port);
+});
+
+test('no table holds a value that its reader machine set', () => {
+  const values = readdirSync('profiles/engines')
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => readFileSync(`profiles/engines/${file}`, 'utf8').match(/"value":"[^"]*\/[^"]*"/g) ?? []);
+  expect(new Set(values)).toEqual(new Set(['"value":"/tmp"']));
 });

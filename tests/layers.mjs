@@ -1,5 +1,6 @@
-// What `npm test` runs, in order. `needs` names programs that the layer cannot run without; `perVersion` a layer that
-// `--all` runs for every Kubernetes version that can be built.
+// What `npm test` runs, started in this order: the quick ones, then the long ones, so that none stands alone at the end.
+// `needs` names programs that the layer cannot run without; `after` layers whose builds it uses; `perVersion` a layer
+// that `--all` runs for every Kubernetes version that can be built.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,12 +15,9 @@ export const layers = [
   },
   { name: 'structure', needs: [], args: ['scripts/structure.mjs'] },
   { name: 'golden', needs: [], args: ['bin/berth.js', 'synth', '--check'] },
-  { name: 'clone', needs: ['git'], args: ['tests/clone.mjs'] },
   { name: 'unit', needs: [], args: vitest('vitest.config.ts') },
-  { name: 'durability', needs: [], args: vitest('tests/durability/vitest.config.ts') },
-  { name: 'library', needs: ['npm'], args: vitest('tests/library/vitest.config.ts') },
-  { name: 'newcomer', needs: ['npm', 'script'], args: vitest('tests/init/vitest.config.ts') },
   { name: 'engine', needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
+  { name: 'cluster', needs: ['go'], args: vitest('tests/cluster/vitest.config.ts'), perVersion: true },
   { name: 'monitoring', needs: ['apt-get'], args: vitest('tests/monitoring/vitest.config.ts') },
   { name: 'gateway', needs: ['python3', 'openssl'], args: vitest('tests/gateway/vitest.config.ts') },
   {
@@ -27,9 +25,17 @@ export const layers = [
     needs: ['root', 'ip', 'nsenter', 'unshare', 'ss', 'python3', 'openssl'],
     args: vitest('tests/gateway/hybrid/vitest.config.ts'),
   },
+  {
+    name: 'runner',
+    needs: ['git'],
+    after: ['engine', 'monitoring', 'cluster'],
+    args: vitest('tests/runner/vitest.config.ts'),
+  },
+  { name: 'durability', needs: [], args: vitest('tests/durability/vitest.config.ts') },
+  { name: 'library', needs: ['npm'], args: vitest('tests/library/vitest.config.ts') },
+  { name: 'newcomer', needs: ['npm', 'script'], args: vitest('tests/init/vitest.config.ts') },
   { name: 'scanners', needs: ['go', 'python3'], args: vitest('tests/scanners/vitest.config.ts') },
-  { name: 'cluster', needs: ['go'], args: vitest('tests/cluster/vitest.config.ts'), perVersion: true },
-  { name: 'runner', needs: ['git'], args: vitest('tests/runner/vitest.config.ts') },
+  { name: 'clone', needs: ['git'], args: ['tests/clone.mjs'] },
 ];
 
 /** The quick loop of `npm run check`. */

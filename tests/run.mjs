@@ -1,6 +1,7 @@
-// Runs the layers of the test suite one after the other and prints a table: passed, failed, not run and why, time.
+// Runs the layers of the test suite, two at a time, and prints a table: passed, failed, not run and why, time.
 //   node tests/run.mjs [--quick] [--all] [layer…] [-- arguments for each layer's program]
 //   --all   layers that stand on one Kubernetes version run on every one that can be built
+// Layers asked for by name run one after the other and print as they go; BERTH_TEST_JOBS says how many run at a time.
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +29,7 @@ if (unknown.length + options.length > 0) {
   );
   process.exit(1);
 }
+const jobs = Number(process.env.BERTH_TEST_JOBS ?? (asked.length > 0 ? 1 : 2));
 const wanted = layers
   .filter(({ name }) => names.includes(name))
   .flatMap((layer) => (words.includes('--all') ? onEveryVersion(layer) : [layer]));
@@ -39,7 +41,7 @@ for (const folder of [logs, results]) {
 for (const folder of await sweepRunFolders()) console.log(`removed what a killed run left: ${folder}`);
 const runFolder = createRunFolder();
 
-let running;
+const running = new Set();
 let stopping = false;
 for (const [signal, code] of [
   ['SIGINT', 130],
@@ -50,10 +52,10 @@ for (const [signal, code] of [
     if (stopping) return;
     stopping = true;
     // The leash ends all that runs when its input ends; it is given the time that this takes.
-    const ends = running && running.exitCode === null && running.signalCode === null;
-    const gone = ends && new Promise((resolve) => running.on('exit', resolve));
-    running?.stdin.end();
-    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 9000))]);
+    const alive = [...running].filter((child) => child.exitCode === null && child.signalCode === null);
+    const gone = alive.map((child) => new Promise((resolve) => child.on('exit', resolve)));
+    for (const child of running) child.stdin.end();
+    await Promise.race([Promise.all(gone), new Promise((resolve) => setTimeout(resolve, 9000))]);
     await clear(runFolder, 0);
     process.exit(code);
   });
@@ -71,9 +73,9 @@ function run(layer) {
   const counted = join(results, layer.name);
   mkdirSync(counted);
   return new Promise((resolve) => {
-    const show = process.env.BERTH_TEST_VERBOSE === '1' || asked.length > 0;
+    const show = jobs === 1 && (process.env.BERTH_TEST_VERBOSE === '1' || asked.length > 0);
     const leash = [join(root, 'tests', 'leash.mjs'), join(runFolder, layer.name)];
-    running = spawn(process.execPath, [...leash, process.execPath, ...layer.args, ...passedOn], {
+    const child = spawn(process.execPath, [...leash, process.execPath, ...layer.args, ...passedOn], {
       cwd: root,
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
@@ -84,16 +86,17 @@ function run(layer) {
         NO_COLOR: '1',
       },
     });
-    running.stdin.on('error', () => undefined); // it has ended: 'close' tells
-    for (const stream of [running.stdout, running.stderr]) {
+    running.add(child);
+    child.stdin.on('error', () => undefined); // it has ended: 'close' tells
+    for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         log.write(chunk);
         if (show) process.stdout.write(chunk);
       });
     }
-    running.on('close', async (code) => {
+    child.on('close', async (code) => {
       if (stopping) return;
-      running = undefined;
+      running.delete(child);
       await clear(join(runFolder, layer.name));
       log.end(() => resolve({ code, seconds: (Date.now() - started) / 1000 }));
     });
@@ -113,36 +116,45 @@ function counts(name, code) {
   };
 }
 
-const rows = [];
-for (const layer of wanted) {
+/** A row of the table: what came of a layer. */
+async function play(layer) {
   const missing = layer.needs.filter((program) => !has(program));
   if (missing.length > 0) {
-    rows.push({
-      layer,
-      state: 'not run',
-      why: `needs ${missing.join(' and ')}`,
-      passed: 0,
-      failed: ci ? 1 : 0,
-      skipped: 0,
-      seconds: 0,
-    });
-    console.log(`${layer.name}: not run, needs ${missing.join(' and ')}`);
-    continue;
+    const why = `needs ${missing.join(' and ')}`;
+    console.log(`${layer.name}: not run, ${why}`);
+    return { layer, state: 'not run', why, passed: 0, failed: ci ? 1 : 0, skipped: 0, seconds: 0 };
   }
-  process.stdout.write(`${layer.name} … `);
+  if (jobs === 1) process.stdout.write(`${layer.name} … `);
   const { code, seconds } = await run(layer);
   const count = counts(layer.name, code);
   const bad = code !== 0 || (ci && count.skipped > 0);
-  rows.push({
-    layer,
-    state: bad ? 'failed' : 'passed',
-    why: bad ? `see .berth/test-logs/${layer.name}.log` : '',
-    ...count,
-    seconds,
-  });
-  console.log(`${bad ? 'FAILED' : 'passed'} in ${seconds.toFixed(1)} s`);
+  const said = jobs === 1 ? '' : `${layer.name} `;
+  console.log(`${said}${bad ? 'FAILED' : 'passed'} in ${seconds.toFixed(1)} s`);
   if (bad && asked.length === 0) console.log(tail(layer.name));
+  const why = bad ? `see .berth/test-logs/${layer.name}.log` : '';
+  return { layer, state: bad ? 'failed' : 'passed', why, ...count, seconds };
 }
+
+const queue = [...wanted];
+const playing = new Set();
+const done = new Map();
+const isOf = (name) => (layer) => layer.name === name || layer.name.startsWith(`${name}-`);
+const ready = ({ after = [] }) => !after.some((name) => [...queue, ...playing].some(isOf(name)));
+
+/** Plays layers until none is left; one that stands on others' builds waits for them. */
+async function work() {
+  while (queue.length > 0) {
+    const next = queue.findIndex(ready);
+    if (next < 0) return; // what is left waits for the other worker, which takes it
+    const [layer] = queue.splice(next, 1);
+    playing.add(layer);
+    done.set(layer.name, await play(layer));
+    playing.delete(layer);
+  }
+}
+const began = Date.now();
+await Promise.all(Array.from({ length: jobs }, work));
+const rows = wanted.map(({ name }) => done.get(name));
 
 function tail(name) {
   const lines = readFileSync(join(logs, `${name}.log`), 'utf8')
@@ -170,6 +182,7 @@ const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 const notRun = rows.filter(({ state }) => state === 'not run');
 if (notRun.length > 0)
   console.log(`not run: ${notRun.map(({ layer, why }) => `${layer.name} (${why})`).join(', ')}`);
-console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+const minutes = ((Date.now() - began) / 60_000).toFixed(1);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped in ${minutes} min`);
 await clear(runFolder, 0);
 process.exit(rows.every(({ state }) => state === 'passed' || (state === 'not run' && !ci)) ? 0 : 1);

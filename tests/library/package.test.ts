@@ -21,7 +21,7 @@ let project: string;
 
 beforeAll(() => {
   project = realpathSync(mkdtempSync(join(tmpdir(), 'berth-consumer-')));
-  npm(root, 'pack', '--silent', '--pack-destination', project);
+  npm(root, 'pack', '--ignore-scripts', '--silent', '--pack-destination', project);
   const [tarball = ''] = readdirSync(project);
   writeFileSync(join(project, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
   npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', `./${tarball}`);

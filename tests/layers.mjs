@@ -23,6 +23,7 @@ export const layers = [
   {
     name: 'hybrid',
     needs: ['root', 'ip', 'nsenter', 'unshare', 'ss', 'python3', 'openssl'],
+    after: ['gateway'],
     args: vitest('tests/gateway/hybrid/vitest.config.ts'),
   },
   {

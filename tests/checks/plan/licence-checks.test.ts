@@ -59,6 +59,11 @@ describe('weights whose model names no licence', () => {
     expect(refused.plan.servers[0]?.model.licensing.verdict).toBe('refused');
   });
 
+  it('are refused where the catalogue knows the model and its research licence', () => {
+    const { plan } = planChanged({ model: 'Qwen/Qwen2.5-3B-Instruct' });
+    expect(plan.servers[0]?.model.licensing.verdict).toBe('refused');
+  });
+
   it('get no milder licence than the model names itself', () => {
     const { plan } = planChanged({ model: 'mistral-large-2407', 'weights.licence': 'mit' });
     expect(plan.servers[0]?.model.licensing.verdict).toBe('refused');
@@ -68,6 +73,6 @@ describe('weights whose model names no licence', () => {
     expect(() => planChanged({ model: 'stabilityai/stable-zero123' })).toThrow(
       /image-to-3D diffusion model.*stability-nc: non-commercial research use only/s,
     );
-    expect(() => planChanged({ model: 'Qwen/Qwen2.5-3B-Instruct' })).toThrow(/qwen-research/);
+    expect(() => planChanged({ model: 'mistralai/Mistral-Large-Instruct-2411' })).toThrow(/mrl-0\.1/);
   });
 });

@@ -67,6 +67,22 @@ describe('what is over names what came after', () => {
     ]);
   });
 
+  test('a host that its own profile has given up', () => {
+    const { errors } = reads(cloud, {
+      'providers.ernie': {
+        profile: 'tencent-tokenhub',
+        host: 'api.hunyuan.cloud.tencent.com',
+        key: secretRef,
+      },
+      'routes.chat': target('ernie', 'hy3-preview'),
+    });
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /tencent-tokenhub has no host api\.hunyuan\.cloud\.tencent\.com.*→ tokenhub\.tencentmaas\.com takes its place/s,
+      ),
+    ]);
+  });
+
   test('an id that nobody has seen is a warning with the day of the list', () => {
     const { errors, warnings } = reads(cloud, { 'routes.chat': target('ernie', 'ernie-5.11') });
     expect(errors).toEqual([]);

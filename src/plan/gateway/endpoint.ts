@@ -100,6 +100,7 @@ function unknownPlace(
 ): AccountMistake {
   const regions = [...new Set(endpoints.flatMap((one) => one.region ?? []))];
   const hosts = [...new Set(endpoints.map((one) => one.host))];
+  const retired = profile.retired.hosts.find((one) => one.host === host);
   return host === undefined
     ? {
         key: ['region'],
@@ -109,6 +110,9 @@ function unknownPlace(
     : {
         key: ['host'],
         message: `${profile.id} has no host ${host}${region === undefined ? '' : ` in ${region}`}, known are: ${hosts.join(', ')}`,
-        fix: 'take one of them, or describe the endpoint in place of the profile',
+        fix:
+          retired?.successor != null
+            ? `${retired.successor} takes its place (${retired.source})`
+            : 'take one of them, or describe the endpoint in place of the profile',
       };
 }

@@ -36,9 +36,14 @@ export interface Catalog {
   sizingProfile(id: string): SizingProfile | undefined;
   licence(id: string): LicenceProfile | undefined;
   /** The licence that names this repository, for weights that have no entry in models/; case ignored. */
-  licenceOf(
-    repository: string | null,
-  ): { readonly licence: LicenceProfile; readonly note?: string | undefined } | undefined;
+  licenceOf(repository: string | null):
+    | {
+        readonly licence: LicenceProfile;
+        readonly note?: string | undefined;
+        /** Scheme that runs it, where it is no language model. */
+        readonly scheme?: string | undefined;
+      }
+    | undefined;
   /** A kind of cluster such as `eks`; one cluster of the user's is a file of clusters/. */
   clusterKind(id: string): ClusterKindProfile | undefined;
   /** A cloud that answers requests itself. */
@@ -123,7 +128,7 @@ export function openCatalog(projectRoot?: string): Catalog {
     for (const id of licences.indexBy(LISTED_REPOSITORY).get(wanted) ?? []) {
       const licence = licences.get(id);
       const found = licence?.repositories.find((one) => one.id.toLowerCase() === wanted);
-      if (licence && found) return { licence, note: found.note };
+      if (licence && found) return { licence, note: found.note, scheme: found.scheme };
     }
     return undefined;
   }

@@ -21,7 +21,16 @@ export const LicenceProfile = z.strictObject({
   /** What of the text nobody has read, where that may hold a term: the licence is then never simply allowed. */
   unread: z.string().optional(),
   /** Repositories under it that have no entry in models/, and what is to be known about them. */
-  repositories: z.array(z.strictObject({ id: z.string(), note: z.string().optional() })).default([]),
+  repositories: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        note: z.string().optional(),
+        /** Scheme that runs it, where it is no language model. */
+        scheme: Id.optional(),
+      }),
+    )
+    .default([]),
   /** The text or the secondary source that was read. */
   source: z.string(),
   /** Whether the licence's own text was read: `yes` in full, `partly`, or `no`. */

@@ -6,6 +6,7 @@ import type { Sizing, Verdict } from '../sizing/types.js';
 import type { CallsPlan } from './calls.js';
 import type { Finding } from './finding.js';
 import type { GatewayPlan } from './gateway/gateway-plan.js';
+import type { ImageTo3dPlan } from './image-to-3d-plan.js';
 import type { LicensedPlan } from './licensed-plan.js';
 import type { NodeCondition, PlatformPlan, PoolPlan } from './platform-plan.js';
 
@@ -27,6 +28,12 @@ export interface Plan {
    * @default - none
    */
   readonly licensed?: readonly LicensedPlan[];
+  /**
+   * The program of `image-to-3d`.
+   *
+   * @default - none
+   */
+  readonly imageTo3d?: ImageTo3dPlan;
   /** Doors in front of models and providers; empty where clients reach the server itself. */
   readonly gateways: readonly GatewayPlan[];
   readonly exposure: ExposurePlan | null;

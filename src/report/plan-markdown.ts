@@ -3,6 +3,7 @@ import type { Plan } from '../plan/plan.js';
 import { apply, beforeYouApply } from './before-you-apply.js';
 import { findings, leftOut, successors } from './findings.js';
 import { gateways, reachGateway } from './gateways.js';
+import { imageTo3d } from './image-to-3d.js';
 import { licence } from './licence.js';
 import { licensed } from './licensed.js';
 import { memory } from './memory.js';
@@ -17,6 +18,7 @@ export function renderPlan(plan: Plan, manifests: readonly KubernetesObject[]): 
     `Scheme \`${plan.scheme}\`, made from \`${plan.selection}\`. Change that file, not these: this folder is written anew at every synth.`,
     whatRuns(plan),
     licensed(plan),
+    imageTo3d(plan),
     gateways(plan),
     licence(plan),
     memory(plan),

@@ -51,14 +51,24 @@ function lookUp(id: string, target: Target, catalog: Catalog, root: string) {
   const found = catalog.findModel(id);
   if (found !== undefined) return found;
   const near = didYouMean(id.replace(/^.*\//, ''), catalog.ids('models'));
-  const known = catalog.licenceOf(id);
+  const known = catalog.licenceOf(id) ?? catalog.licenceOf(stranger(id, catalog) ?? null);
   const terms = known?.licence.terms.map(({ clause }) => clause).join('; ') || known?.licence.unread;
   const licence = known === undefined ? '' : `; its licence is known, ${known.licence.id}: ${terms}`;
   const note = known?.note === undefined ? '' : `; it is ${known.note}`;
   throw mistake(target, ['model'], `no model ${shown(id)} in the catalogue${note}${licence}`, [
+    ...(known?.scheme === undefined ? [] : [`scheme: ${known.scheme} runs it, apart from language models`]),
     ...(near === undefined ? [] : [near]),
     'berth list models shows what there is; or describe it inline or in profiles/models/<id>.yaml',
   ]);
+}
+
+/** A repository that is known by its licence only, under the short name that people use. */
+function stranger(id: string, catalog: Catalog): string | undefined {
+  const name = id.replace(/^.*\//, '');
+  return catalog
+    .ids('licences')
+    .flatMap((licence) => catalog.licence(licence)?.repositories ?? [])
+    .find((one) => one.scheme !== undefined && one.id.endsWith(`/${name}`))?.id;
 }
 
 function choosePrecision(target: Target, model: ModelProfile, named: Checkpoint | undefined) {

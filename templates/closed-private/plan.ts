@@ -66,7 +66,11 @@ function planContainer(resolved: ResolvedSelection, container: Container): Plan 
         ? []
         : [...preset.fromTheVendor, `preset ${container.preset}: ${preset.source}`]),
     ],
-    omitted: omissions(resolved),
+    // Dashboards of the engine are none of the vendor's; without documented metrics there is nothing to scrape.
+    omitted: omissions(resolved).filter(
+      ({ what }) =>
+        !what.startsWith('dashboard') && !(licensed.metrics === null && what.startsWith('monitoring')),
+    ),
     overrides: resolved.overrides,
     findings: [],
     alternatives: [],

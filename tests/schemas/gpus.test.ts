@@ -78,8 +78,15 @@ describe.each(environments)('$name', ({ objects, plan }) => {
 
   it('asks for accelerators in no other workload', () => {
     const names = new Set([...servers, ...licensed].map(({ name }) => name));
+    const views = plans.flatMap((part) => part.imageTo3d ?? []);
+    const isViews = ({ kind, metadata }: KubernetesObject) =>
+      views.length > 0 && ['Deployment', 'Job'].includes(kind) && metadata.name.startsWith('views');
+    const cards = objects
+      .filter(isViews)
+      .map((object) => devices(specOf(object)?.template.spec.containers ?? [], 'limits'));
+    expect(cards).toEqual(views.map(({ accelerator }) => ({ [accelerator.resource]: accelerator.count })));
     const others = objects.filter(
-      ({ kind, metadata }) => !(kind === 'Deployment' && names.has(metadata.name)),
+      (object) => !isViews(object) && !(object.kind === 'Deployment' && names.has(object.metadata.name)),
     );
     const taken = others.flatMap((object) => {
       const pod = specOf(object)?.template?.spec;

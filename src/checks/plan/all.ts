@@ -21,6 +21,7 @@ import {
   fitWeights,
 } from './fit.js';
 import { gatewayClients, gatewayEgress, gatewayLockIn, gatewayPatches, gatewayRetention } from './gateway.js';
+import { imageTo3dChecks } from './image-to-3d.js';
 import { licenceChecks } from './licence.js';
 import { licensedChecks } from './licensed.js';
 import { imageDigest, modelRevision } from './lock.js';
@@ -95,6 +96,7 @@ export const planChecks: readonly PlanCheck[] = [
   securityNetworkPolicy,
   ...clusterKindChecks,
   ...licensedChecks,
+  ...imageTo3dChecks,
   imageDigest,
   modelRevision,
 ];

@@ -165,7 +165,8 @@ export const pitfallVendorSupport: PlanCheck = {
   source: 'pitfall 6 of 6',
   inputs: ['scheme', 'vendor'],
   run: ({ plan, resolved }): PlanFinding[] => {
-    if (plan.scheme === 'open-private' || resolved.keyPrefix !== '') return [];
+    const ownModel = plan.scheme === 'open-private' || plan.scheme === 'image-to-3d';
+    if (ownModel || resolved.keyPrefix !== '') return [];
     const { responseHours, uptime, exitClause } = resolved.vendor ?? {};
     const unsaid = [
       ...(responseHours === undefined ? ['vendor.responseHours'] : []),

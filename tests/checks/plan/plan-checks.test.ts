@@ -245,6 +245,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   'licensed/nodes': 'needs a licensed container: tests/templates/closed-private.test.ts',
   'licensed/driver': 'needs a licensed container: tests/templates/closed-private.test.ts',
   'licensed/operator': 'needs a licensed container: tests/templates/closed-private.test.ts',
+  'image-to-3d/licence': 'needs its own scheme: tests/templates/image-to-3d.test.ts',
+  'image-to-3d/exposure': 'needs its own scheme: tests/templates/image-to-3d.test.ts',
+  'image-to-3d/memory': 'needs its own scheme: tests/templates/image-to-3d.test.ts',
   'accelerator/resource': 'every catalogue entry with an image has a resource; a project may add one without',
   'accelerator/node-label': 'every catalogue entry with a resource has labels; a project may add one without',
 };

@@ -1,0 +1,49 @@
+import type { ImageTo3dPlan } from '../plan/image-to-3d-plan.js';
+import type { Plan } from '../plan/plan.js';
+import { list, section, shell, table } from './markdown.js';
+
+/** What runs, and how one reaches it: no chat, no OpenAI interface. */
+export function imageTo3d(plan: Plan): string | null {
+  const { imageTo3d: views, namespace } = plan;
+  if (views === undefined) return null;
+  const service = views.run === 'service';
+  return [
+    section('What will run', table(['', ''], facts(views, plan))),
+    section(
+      'The program',
+      list([
+        `One card of ${views.acceleratorMemoryGb} GB a pod (\`${views.accelerator.resource}\`).`,
+        `\`${views.checkpoint.repository}\` is gated: the account of the token must have accepted ${views.licence.id} on the hub.`,
+        ...(views.pictures === null
+          ? []
+          : [
+              `The PersistentVolumeClaim \`${views.pictures.claimName}\` with the pictures must exist in \`${namespace}\`.`,
+            ]),
+      ]),
+      service
+        ? `Pods of \`${namespace}\` send pictures and workflows to \`http://views.${namespace}.svc:${views.port}\`; no chat gateway stands in front of it.`
+        : 'The batch writes its results beside its pictures.',
+      ...(service ? [shell(`kubectl -n ${namespace} port-forward service/views ${views.port}`)] : []),
+    ),
+  ].join('\n\n');
+}
+
+function facts(views: ImageTo3dPlan, { namespace, kubernetes }: Plan): string[][] {
+  const { checkpoint, licence } = views;
+  return [
+    [
+      'checkpoint',
+      `\`${checkpoint.file}\` of \`${checkpoint.repository}\`${checkpoint.revision === null ? '' : ` at \`${checkpoint.revision}\``}`,
+    ],
+    ['licence', `${licence.id}, for ${licence.purpose}; acknowledged by ${licence.acknowledgedBy}`],
+    ['program', `\`${views.image}\``],
+    [
+      'as',
+      views.run === 'service'
+        ? `a service, ${views.replicas} pod(s)`
+        : `a batch of at most ${views.deadlineSeconds} s`,
+    ],
+    ['pod', `${views.resources.cpus} CPUs, ${views.resources.memoryGib} GiB of memory`],
+    ['namespace', `\`${namespace}\`, Kubernetes ${kubernetes}`],
+  ];
+}

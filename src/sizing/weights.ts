@@ -29,7 +29,21 @@ export function weightBytesOfRank(model: ModelProfile, checkpoint: Checkpoint, s
   return (checkpoint.loadedGib.value * GIB * computed) / computedBytes(model, checkpoint, WHOLE);
 }
 
+/** A search for a nearest choice weighs the same ranks hundreds of times. */
+const weighed = new WeakMap<ModelProfile, WeakMap<Checkpoint, Map<string, number>>>();
+
 function computedBytes(model: ModelProfile, checkpoint: Checkpoint, shape: RankShape): number {
+  const ofModel = weighed.get(model) ?? new WeakMap<Checkpoint, Map<string, number>>();
+  weighed.set(model, ofModel);
+  const ofCheckpoint = ofModel.get(checkpoint) ?? new Map<string, number>();
+  ofModel.set(checkpoint, ofCheckpoint);
+  const key = `${shape.tensorParallelSize} ${shape.pipelineParallelSize} ${shape.enableExpertParallel}`;
+  const bytes = ofCheckpoint.get(key) ?? weigh(model, checkpoint, shape);
+  ofCheckpoint.set(key, bytes);
+  return bytes;
+}
+
+function weigh(model: ModelProfile, checkpoint: Checkpoint, shape: RankShape): number {
   const layers = layersOfStage(model.architecture.layers, shape.pipelineParallelSize);
   const tensors = tensorsOfRank(model, shape).reduce(
     (sum, group) =>

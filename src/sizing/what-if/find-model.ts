@@ -25,10 +25,23 @@ type Asked = Pick<WhatIf, 'model' | 'config' | 'checkpoint' | 'precision'>;
  * @throws UserError where none of these is there, or the configuration cannot be sized.
  */
 export function findModel(asked: Asked, catalog: Catalog, today: string): FoundModel {
+  const { model, config, checkpoint, precision } = asked;
+  const key = JSON.stringify([model, config, checkpoint, precision, today]);
+  const ofCatalog = found.get(catalog) ?? new Map<string, FoundModel>();
+  found.set(catalog, ofCatalog);
+  const known = ofCatalog.get(key) ?? find(asked, catalog, today);
+  ofCatalog.set(key, known);
+  return known;
+}
+
+/** A batch asks for the same model hundreds of times. */
+const found = new WeakMap<Catalog, Map<string, FoundModel>>();
+
+function find(asked: Asked, catalog: Catalog, today: string): FoundModel {
   const precision = namedPrecision(asked.precision);
-  const found = asked.model === undefined ? undefined : catalog.findModel(asked.model);
-  if (found !== undefined && agrees(found.model, asked.config)) {
-    return withPrecision(found.model, found.checkpoint, precision);
+  const entry = asked.model === undefined ? undefined : catalog.findModel(asked.model);
+  if (entry !== undefined && agrees(entry.model, asked.config)) {
+    return withPrecision(entry.model, entry.checkpoint, precision);
   }
   if (asked.config !== undefined) {
     const config = precision === undefined ? asked.config : withKnownStorage(asked.config);

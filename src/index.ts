@@ -92,3 +92,5 @@ export type {
   Sizing,
   Verdict,
 } from './sizing/types.js';
+export { resolveWhatIf, sizeWhatIf, type WhatIfRequest } from './sizing/what-if/size-what-if.js';
+export type { WhatIf } from './sizing/what-if/what-if.js';

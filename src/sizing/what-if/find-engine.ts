@@ -41,7 +41,9 @@ const USUAL_VERSION: Readonly<Record<EngineName, string>> = {
 export function findEngine(text: string | undefined, catalog: Catalog): FoundEngine {
   const asked = (text ?? 'vllm').trim().toLowerCase();
   const bare = /^v?\d/.test(asked);
-  const [word = 'vllm', ...rest] = bare ? ['vllm', asked] : asked.replace(/^amd[ -]atom/, 'atom').split(/[@=: ]+/);
+  const [word = 'vllm', ...rest] = bare
+    ? ['vllm', asked]
+    : asked.replace(/^amd[ -]atom/, 'atom').split(/[@=: ]+/);
   const name = NAMES[word.replaceAll('_', '-')];
   if (name === undefined) {
     throw new UserError('nothing was sized', [

@@ -227,7 +227,7 @@ describe('any answers', () => {
             rmSync(join(folder, name), { recursive: true, force: true });
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   }, 180_000);
 });

@@ -183,6 +183,15 @@ describe('what the interview writes', () => {
     expect(parse(text).organization).toMatchObject({ monthlyActiveUsers: 1000 });
   });
 
+  it('leaves nothing where it is interrupted at a question that the licence brings', async () => {
+    const words = '--country US --ai-engineers 1 --accelerator h100-sxm --model llama-3.1-8b --yes';
+    const at = berthAt(folder, `init --lang en ${words}`);
+    await at.shows(textsOf('en').questions.monthlyActiveUsers.why);
+    at.type(interrupt);
+    expect((await at.end).code).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('joins a project that is there already, and overwrites nothing', async () => {
     writeFileSync(join(folder, 'cdk8s.yaml'), 'language: typescript\n');
     const words = 'init --lang en --yes --name first --country US --ai-engineers 1 --accelerator l40s';

@@ -67,6 +67,7 @@ const models: Row[] = [
   ['qwen2.5-72b', {}, 'allowed'],
   ['qwen2.5-72b', { trainsModels: true }, 'allowed'],
   ['qwen2.5-72b', { monthlyActiveUsers: 800_000_000 }, 'refused', 'monthly-users', /requested/],
+  ['qwen2.5-3b', {}, 'refused', 'commercial-use', /research/],
   ['qwen2.5-vl-3b', {}, 'refused', 'commercial-use', /research/],
   ['qwen2.5-vl-3b', { commercial: false }, 'obligations'],
   ['qwen2.5-vl-7b', {}, 'allowed'],

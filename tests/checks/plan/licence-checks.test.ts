@@ -49,6 +49,14 @@ describe('a question of a licence', () => {
   });
 });
 
+describe('gated weights', () => {
+  it('bring the duty to accept the terms on the hub', () => {
+    const { plan } = planChanged({ model: 'llama-3.1-8b', 'organization.monthlyActiveUsers': 10 });
+    const duties = plan.servers.flatMap(({ model }) => model.licensing.obligations.map(({ duty }) => duty));
+    expect(duties).toContain('gate');
+  });
+});
+
 describe('weights whose model names no licence', () => {
   it('are judged by the one that the selection states', () => {
     const model = 'gte-qwen2-7b-instruct';
@@ -74,5 +82,6 @@ describe('weights whose model names no licence', () => {
       /image-to-3D diffusion model.*stability-nc: non-commercial research use only/s,
     );
     expect(() => planChanged({ model: 'mistralai/Mistral-Large-Instruct-2411' })).toThrow(/mrl-0\.1/);
+    expect(() => planChanged({ model: 'MiniMaxAI/MiniMax-M3' })).toThrow(/minimax-community/);
   });
 });

@@ -1,3 +1,4 @@
+import { UserError } from '../../src/error.js';
 import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
 import type { ConnectorPlan, RoutePlan } from '../../src/plan/gateway/gateway-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
@@ -64,7 +65,7 @@ function planPrivateGateway(resolved: ResolvedSelection): Plan {
   const sides = sidesOf(base);
   const { section, namespaces } = sides;
   const connectors = deploymentParts(base, sides).map(({ template, resolved: part }, index) =>
-    toServer(Object.keys(base.deployments)[index] as string, template.plan(part)),
+    toServer(Object.keys(base.deployments)[index] as string, template.plan(part), base),
   );
   const routes: RoutePlan[] = Object.entries(sides.private).map(
     ([name, { targets, dataClasses, paths }]) => ({
@@ -139,16 +140,23 @@ function borrowedDeployments({ general }: Sides) {
   }));
 }
 
-/** The way to the server of a deployment, inside the cluster. */
-function toServer(name: string, plan: Plan): ConnectorPlan {
+/** The way to what a deployment serves, inside the cluster: a server of ours, or a vendor's container. */
+function toServer(name: string, plan: Plan, resolved: ResolvedSelection): ConnectorPlan {
   const [server] = plan.servers;
-  const [model] = server?.servedModelNames ?? [];
-  if (server === undefined || model === undefined) throw new Error(`deployment ${name} has no server to ask`);
-  return inCluster(
-    name,
-    { host: `${server.name}.${plan.namespace}.svc.cluster.local`, port: server.port, model },
-    false,
-  );
+  const [licensed] = plan.licensed ?? [];
+  const model = server?.servedModelNames[0] ?? licensed?.servedModelName;
+  const served = server ?? licensed;
+  if (served === undefined || model === undefined) throw new Error(`deployment ${name} has no server to ask`);
+  if (server === undefined && licensed?.wire !== 'openai-chat')
+    throw new UserError('the hybrid cannot be planned', [
+      {
+        place: resolved.placeOf(['deployments', name, 'container', 'wire']),
+        message: `deployment ${name} does not speak the OpenAI format, and the gateway passes on nothing else`,
+        fix: 'put the vendor’s own adapter in front of it, or reach it beside the gateway',
+      },
+    ]);
+  const host = `${served.name}.${plan.namespace}.svc.cluster.local`;
+  return inCluster(name, { host, port: served.port, model }, false);
 }
 
 /** The way to something of the company's own in the cluster. */

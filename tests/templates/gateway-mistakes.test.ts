@@ -271,6 +271,21 @@ describe('what cannot be', () => {
   });
 });
 
+test('a hybrid takes a licensed container for its private side, if it speaks the format', () => {
+  const licensed = exampleOf(join(folder, 'closed-private'));
+  const own = { scheme: 'closed-private', container: licensed.container };
+  const changes = {
+    'deployments.own': own,
+    'environments.production.cluster': (licensed.environments as { production: Example }).production.cluster,
+  };
+  const { errors } = reads(both, changes);
+  expect(errors).toEqual([]);
+  const odd = { ...own, container: { ...(licensed.container as Example), wire: 'custom' } };
+  expect(reads(both, { ...changes, 'deployments.own': odd }).errors.join('\n')).toMatch(
+    /deployment own does not speak the OpenAI format/,
+  );
+});
+
 test('one provider alone is a warning, an open way out too', () => {
   const { warnings } = reads(cloud, {
     'routes.chat': target('ernie', 'ernie-5.1'),

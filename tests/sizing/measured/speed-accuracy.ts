@@ -1,6 +1,7 @@
 import type { SpeedConstants } from '../../../src/sizing/throughput/constants.js';
 import { SPEED } from '../../../src/sizing/throughput/fitted.js';
 import { gradeAnchored } from './anchored.js';
+import { gradeBursts } from './bursts.js';
 import { prepareRuns } from './prepared-run.js';
 import { FOLD_KINDS, type FoldKind, readFolds } from './speed-folds.js';
 import { gradeRun } from './speed-grade.js';
@@ -20,5 +21,6 @@ export function gradeSpeed(): SpeedAccuracy {
     folds: Object.fromEntries(graded),
     thin: all.filter(({ row }) => row.use === 'thin').map((run) => gradeRun(run, SPEED)),
     anchored: gradeAnchored(runs, SPEED),
+    bursts: gradeBursts(),
   };
 }

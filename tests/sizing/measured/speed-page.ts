@@ -11,10 +11,12 @@ export interface SpeedAccuracy {
   readonly thin: readonly GradedRun[];
   /** Configurations of several runs, where one run calibrates the others. */
   readonly anchored: readonly GradedRun[];
+  /** Requests that all came at once, by the event loop. */
+  readonly bursts: readonly GradedRun[];
 }
 
 /** The part of docs/accuracy.md on speed. */
-export function speedSection({ inSample, folds, thin, anchored }: SpeedAccuracy): string[] {
+export function speedSection({ inSample, folds, thin, anchored, bursts }: SpeedAccuracy): string[] {
   return [
     '## Error of the speed\n',
     'Steady closed loops of `tests/fixtures/measurements/throughput.csv`. In sample: the constants of',
@@ -27,6 +29,7 @@ export function speedSection({ inSample, folds, thin, anchored }: SpeedAccuracy)
       ...Object.entries(folds).map(([name, graded]) => [`${name}, vLLM`, graded.filter(isVllm)] as const),
       ['one run of the configuration given', anchored],
       ['uncertain settings (Qwen3.5, GLM-5)', thin],
+      ['all requests at once, by the event loop (not fitted)', bursts],
     ]),
     'With cards held out:\n',
     ...slice(

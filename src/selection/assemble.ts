@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.js';
+import { heldUnder } from '../catalog/held-under.js';
 import type { ModelProfile } from '../catalog/model.js';
 import { chooseLicences } from './choose-licences.js';
 import type { ChosenServing } from './choose-serving.js';
@@ -60,6 +61,7 @@ export function assemble(parts: Parts): ResolvedSelection {
     keyPrefix: parts.keyPrefix,
     serving: serving && servingOf(serving, values, parts),
     model: parts.named,
+    hostedUnder: serving === null && parts.named !== null ? heldUnder(parts.named, catalog) : [],
     section,
     providers,
     deployments,

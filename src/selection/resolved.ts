@@ -80,6 +80,8 @@ export interface ResolvedSelection {
   readonly serving: Serving | null;
   /** The catalogue's entry of the model that is served, here or behind somebody's API; null where none is named. */
   readonly model: ModelProfile | null;
+  /** Licences of that model where somebody else serves it; empty elsewhere: `serving` has them then. */
+  readonly hostedUnder: readonly HeldUnder[];
   /** The scheme's own keys, as its schema left them. */
   readonly section: Section;
   /** Entries of profiles/providers/ that the section names, by id. */

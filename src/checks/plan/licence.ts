@@ -1,6 +1,5 @@
 import { useOf } from '../../licence/use.js';
-import type { Objection } from '../../licence/verdict.js';
-import type { Serving } from '../../selection/resolved.js';
+import { licensing, type Objection } from '../../licence/verdict.js';
 import { nearestFree } from './licence-alternative.js';
 import { key, onServers, type PlanCheck, type PlanFinding, type Planned } from './planned.js';
 
@@ -51,17 +50,33 @@ export const licenceChecks: readonly PlanCheck[] = (Object.keys(CHECKS) as About
   source: 'profiles/licences/, each with its source and date; `berth explain <licence>`',
   inputs: ['servers[].model.licensing'],
   guards: true,
-  run: onServers(({ model }, planned, serving) =>
-    model.licensing.objections
-      .filter((one) => one.about === about)
-      .map((objection) => finding(objection, planned, serving)),
-  ),
+  run: (planned) => [
+    ...onServers(({ model }, _, serving) =>
+      model.licensing.objections
+        .filter((one) => one.about === about)
+        .map((objection) =>
+          finding(objection, planned, serving.model.name, nearestFree(serving, useOf(planned.resolved))),
+        ),
+    )(planned),
+    ...ofHosted(planned, about),
+  ],
 }));
 
-function finding(objection: Objection, planned: Planned, serving: Serving): PlanFinding {
+/** An open model behind a provider's API stands under its licence all the same. */
+function ofHosted(planned: Planned, about: About): PlanFinding[] {
+  const { model, hostedUnder } = planned.resolved;
+  if (model === null || hostedUnder.length === 0) return [];
+  return licensing(hostedUnder, useOf(planned.resolved), false)
+    .objections.filter((one) => one.about === about)
+    .map((objection) =>
+      finding(objection, planned, model.name, 'take another open model that the provider serves'),
+    );
+}
+
+function finding(objection: Objection, planned: Planned, modelName: string, nearest: string): PlanFinding {
   const { state, about, licence, of, clause, fact, otherwise, checked, source, key: asked } = objection;
-  const own = of === serving.model.name;
-  const under = `${licence} (${own ? of : `of ${of}, which ${serving.model.name} comes from`})`;
+  const own = of === modelName;
+  const under = `${licence} (${own ? of : `of ${of}, which ${modelName} comes from`})`;
   const read = checked === null ? '' : ` [${source}; ${checked}]`;
   if (state === 'question') {
     const message = `${under}: ${clause}${asked === null ? '' : `; ${asked} is not set`}${read}`;
@@ -83,7 +98,7 @@ function finding(objection: Objection, planned: Planned, serving: Serving): Plan
     severity: 'error',
     message: `${fact === null ? '' : `${fact}; `}${under}: ${clause}${read}`,
     remedy: [
-      nearestFree(serving, useOf(planned.resolved)),
+      nearest,
       ...(otherwise === null ? [] : [`otherwise: ${otherwise}`]),
       `with a permission in hand, waive licence/${about} and name it`,
     ],

@@ -81,12 +81,12 @@ test('tokens are counted by client, route and connector, streamed ones where the
   const value = (name: string) =>
     text.split('\n').filter((line) => line.startsWith(name) && line.includes('berth_client="web"'));
   expect(value('envoy_berth_input_tokens{').join()).toMatch(
-    /berth_route="chat",berth_connector="ernie--ernie-5-1"\} 22(,|$)/,
+    /berth_route="chat",berth_connector="ernie--ernie-5_1"\} 22(,|$)/,
   );
   expect(value('envoy_berth_output_tokens{').join()).toMatch(/ 14(,|$)/);
   expect(value('envoy_berth_requests{').join()).toContain('berth_code="200"');
   expect(text).toMatch(
-    /envoy_cluster_upstream_rq\{[^}]*envoy_response_code="200"[^}]*envoy_cluster_name="u_ernie--ernie-5-1"/,
+    /envoy_cluster_upstream_rq\{[^}]*envoy_response_code="200"[^}]*envoy_cluster_name="u_ernie--ernie-5_1"/,
   );
 });
 
@@ -98,7 +98,7 @@ test('the access log says who, which and how much, and never what', async () => 
     .map((line) => JSON.parse(line));
   expect(lines.find(({ client, route }) => client === 'web' && route === 'chat')).toMatchObject({
     model: 'chat',
-    connector: 'ernie--ernie-5-1',
+    connector: 'ernie--ernie-5_1',
     code: 200,
     in_tokens: 11,
     out_tokens: 7,

@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../../error.js';
+import { contentHash } from '../../kubernetes/content-hash.js';
 import type { ProviderAccount, ProviderRoute } from '../../selection/gateway-settings.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
 import type { SecretPlan } from '../plan.js';
@@ -11,9 +12,15 @@ export interface ProviderSection {
   readonly routes: Readonly<Record<string, ProviderRoute>>;
 }
 
-/** Name of a connector: of the account and the model, as a word that objects and metrics can carry. */
+/**
+ * Name of a connector: of the account and the model, as a word that metrics can carry. Dots would end the name of a
+ * series; what else is written otherwise is told apart by a hash, so that no two models have one name.
+ */
 export function connectorName(provider: string, model: string): string {
-  return `${provider}--${model.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  const plain = model.replaceAll('.', '_');
+  if (/^[a-z0-9-]+(_[a-z0-9-]+)*$/.test(plain) && !model.includes('_')) return `${provider}--${plain}`;
+  const word = model.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return `${provider}--${word}-${contentHash(model).slice(0, 4)}`;
 }
 
 /**

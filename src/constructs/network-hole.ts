@@ -23,7 +23,7 @@ export interface NetworkHoleProps {
   readonly name: string;
   /** Why it is there, in words. */
   readonly why: string;
-  /** Labels of the pods that it is about. */
+  /** Labels of the pods that it is about; none: every pod of the namespace. */
   readonly pods: Readonly<Record<string, string>>;
   readonly direction: 'ingress' | 'egress';
   /** The other side. */
@@ -56,7 +56,7 @@ export class NetworkHole extends Construct {
         annotations: { ...why(props.why), ...props.annotations },
       },
       spec: {
-        podSelector: { matchLabels: { ...props.pods } },
+        podSelector: Object.keys(props.pods).length === 0 ? {} : { matchLabels: { ...props.pods } },
         ...(props.direction === 'ingress'
           ? { policyTypes: ['Ingress'] as const, ingress: [{ from: peers, ports }] }
           : { policyTypes: ['Egress'] as const, egress: [{ to: peers, ports }] }),

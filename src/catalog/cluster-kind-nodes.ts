@@ -53,9 +53,15 @@ export const Driver = z.strictObject({
   cuda13: z.boolean().nullable(),
   /** How a pool gets another driver. */
   choose: z.string().nullable(),
-  /** Variables without which an image does not find the driver. `cuda-12`: images built for CUDA 12 only. */
+  /** Variables without which an image does not find the driver. `cuda-12`: images built for CUDA 12 only; `without-cuda`: images that stand on no CUDA base image. */
   environment: z
-    .array(z.strictObject({ name: z.string(), value: z.string(), images: z.enum(['cuda-12', 'all']) }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        value: z.string(),
+        images: z.enum(['cuda-12', 'without-cuda', 'all']),
+      }),
+    )
     .default([]),
   notes,
 });

@@ -20,7 +20,8 @@ export class NimService extends Construct {
     const identity = licensedIdentity(instance, name);
     const metadata = { namespace, labels: labels(identity) };
     const authSecret = licence.kind === 'env-key' ? { authSecret: licence.secret.secretName } : {};
-    const tolerated = tolerations(accelerator.tolerationKeys);
+    // A cache that is filled elsewhere than its service may run leaves a volume that the service cannot mount.
+    const placed = { tolerations: tolerations(accelerator.tolerationKeys), ...nodeSelector(accelerator) };
     const pullSecret = plan.imagePullSecret;
 
     if (storage !== null && licence.kind === 'env-key') {
@@ -44,7 +45,7 @@ export class NimService extends Construct {
               ...(storage.storageClass !== null && { storageClass: storage.storageClass }),
             },
           },
-          tolerations: tolerated,
+          ...placed,
           userID: user.uid,
           groupID: user.gid,
         },
@@ -87,12 +88,19 @@ export class NimService extends Construct {
             serviceMonitor: { additionalLabels: { ...plan.monitored.labels }, interval: '30s' },
           },
         }),
-        tolerations: tolerated,
+        ...placed,
         userID: user.uid,
         groupID: user.gid,
       },
     });
   }
+}
+
+/** The cache knows no affinity, so only a label with one value can be asked for. */
+function nodeSelector({ nodeLabel }: LicensedPlan['accelerator']) {
+  const [value, ...others] = nodeLabel?.values ?? [];
+  if (nodeLabel === null || value === undefined || others.length > 0) return {};
+  return { nodeSelector: { [nodeLabel.key]: value } };
 }
 
 function resourcesOf({ resources, accelerator }: LicensedPlan) {

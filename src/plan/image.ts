@@ -53,6 +53,6 @@ export function assumedDriver({ cluster, clusterKind, serving }: ServedSelection
 /** Variables without which this image does not find the driver on this kind of cluster. */
 export function driverEnvironment({ clusterKind }: ServedSelection, tag: string) {
   return (clusterKind?.driver.environment ?? [])
-    .filter(({ images }) => images === 'all' || tag.endsWith(CUDA_12_SUFFIX))
+    .filter(({ images }) => images === 'all' || (images === 'cuda-12' && tag.endsWith(CUDA_12_SUFFIX)))
     .map(({ name, value }) => ({ name, value }));
 }

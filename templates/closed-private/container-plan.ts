@@ -42,6 +42,7 @@ export function containerPlan(
       ...(storage && preset?.storage
         ? [{ name: preset.storage.variable, value: storage.mountPath ?? preset.storage.mountPath }]
         : []),
+      ...(container.cudaBaseImage === false ? driverVariables(resolved, container) : []),
       ...Object.entries(container.env ?? {}).map(([name, value]) => ({ name, value })),
     ],
     accelerator: acceleratorOf(resolved, container),
@@ -180,4 +181,11 @@ function imageOf(reference: string) {
   const [name = '', digest = ''] = reference.split('@');
   const colon = name.lastIndexOf(':');
   return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
+}
+
+/** Where the driver is on this kind of cluster, for images that do not look there; what the user states wins. */
+function driverVariables({ clusterKind }: ResolvedSelection, { env = {} }: Container) {
+  return (clusterKind?.driver.environment ?? [])
+    .filter(({ name, images }) => images !== 'cuda-12' && !(name in env))
+    .map(({ name, value }) => ({ name, value }));
 }

@@ -111,6 +111,10 @@ const Container = z.strictObject({
   command: z.array(text).optional().describe("Command in place of the image's entry point."),
   args: z.array(text).optional().describe('Arguments.'),
   env: z.record(text, z.string()).optional().describe('Variables; nothing secret.'),
+  cudaBaseImage: z
+    .boolean()
+    .optional()
+    .describe('False: it stands on no CUDA image, and GKE must tell it where the driver is. Default: true.'),
   egressHosts: z
     .array(text)
     .describe('Hosts that it calls by HTTPS, e.g. for its licence or its model; [] for none.'),

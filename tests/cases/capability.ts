@@ -4,7 +4,6 @@ import { Replicas } from '../../src/catalog/sizing-profile.js';
 import { planChecks } from '../../src/checks/plan/all.js';
 import { CAPABILITIES, Cluster } from '../../src/selection/cluster.js';
 import { servingShape } from '../../src/selection/schema.js';
-import { templates } from '../../templates/registry.js';
 
 /** Something that a case waits for, and how to see that it has come. */
 export interface Capability {
@@ -12,24 +11,15 @@ export interface Capability {
   readonly exists: () => boolean;
 }
 
-const scheme = (name: string): Capability => ({
-  name: `scheme ${name}`,
-  exists: () => templates.some((template) => template.name === name),
-});
 const ofCluster = (word: string) => (CAPABILITIES as readonly string[]).includes(word);
 const source = (path: string) => existsSync(join(import.meta.dirname, '../../src', path));
 
 /** Every capability that a case may wait for. One that exists makes the test fail: its cases can be decided then. */
 export const CAPABILITIES_TO_COME: Readonly<Record<string, Capability>> = {
   audit: { name: 'berth audit', exists: () => source('cli/audit.ts') },
-  'closed-private': scheme('closed-private'),
   'litellm-gateway': {
     name: 'a LiteLLM gateway with a database (ours is Envoy, and has none)',
     exists: () => source('constructs/litellm.ts') || source('constructs/litellm'),
-  },
-  'gateway-layer': {
-    name: 'tests that run the gateway against stubs',
-    exists: () => existsSync(join(import.meta.dirname, '../gateway')),
   },
   'multi-node': {
     name: 'replicas that span nodes (LeaderWorkerSet)',

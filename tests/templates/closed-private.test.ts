@@ -144,6 +144,12 @@ describe('a licensed container', () => {
     const own = objects.filter(({ apiVersion }) => apiVersion.startsWith('apps.nvidia.com'));
     expect(own.map(({ kind }) => kind).sort()).toEqual(['NIMCache', 'NIMService']);
     expect(objects.some(({ kind }) => kind === 'Deployment')).toBe(false);
+    // The cache is filled where its service may run.
+    const [cache, service] = ['NIMCache', 'NIMService'].map(
+      (wanted) => own.find(({ kind }) => kind === wanted)?.spec as Record<string, unknown>,
+    );
+    expect(cache?.nodeSelector).toEqual({ 'nvidia.com/gpu.product': 'NVIDIA-L40S' });
+    expect([service?.nodeSelector, service?.tolerations]).toEqual([cache?.nodeSelector, cache?.tolerations]);
     for (const object of own) {
       const validate = customValidator(`${object.apiVersion}/${object.kind}`);
       expect(validate?.(object), JSON.stringify(validate?.errors)).toBe(true);
@@ -178,6 +184,12 @@ describe('a licensed container', () => {
       changed(container({ minDriver: '570' }), ['environments', 'production', 'cluster', 'driver'], '580'),
     ).environments[0]?.plan.findings;
     expect(settled?.filter(({ check }) => check.startsWith('licensed/'))).toEqual([]);
+    const apart = synth(
+      changed(container({ replicas: 2 }), ['environments', 'production', 'cluster', 'storageClass'], {
+        nodeBound: 'local',
+      }),
+    );
+    expect(apart.problems[0]?.message).toContain('2 pods share one volume');
     const old = synth(
       changed(container({ minDriver: '590' }), ['environments', 'production', 'cluster', 'driver'], '580'),
     );

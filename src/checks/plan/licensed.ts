@@ -3,6 +3,29 @@ import { key, type PlanCheck, type PlanFinding, type Planned } from './planned.j
 
 const SOURCE = 'what vendors of licensed containers publish, read in 2026-11';
 
+export const licensedStorage: PlanCheck = {
+  id: 'licensed/shared-storage',
+  title: 'every pod of the container can mount the volume',
+  why: 'a volume of one node is mounted by pods of that node only: the others wait for ever',
+  source: 'Kubernetes documentation: access modes of persistent volumes',
+  inputs: ['licensed[].storage', 'licensed[].replicas'],
+  run: onContainers(({ storage, replicas }, planned) =>
+    storage === null || storage.shared || replicas < 2
+      ? []
+      : [
+          {
+            severity: 'error',
+            message: `${replicas} pods share one volume, and cluster.storageClass.shared is not set`,
+            remedy: [
+              'set cluster.storageClass.shared to a class that offers ReadWriteMany',
+              'or container.replicas: 1',
+            ],
+            subject: key(planned, 'container.replicas'),
+          },
+        ],
+  ),
+};
+
 export const licensedProbes: PlanCheck = {
   id: 'licensed/probes',
   title: 'the vendor says how one sees that the container works',
@@ -132,6 +155,7 @@ export const licensedOperator: PlanCheck = {
 };
 
 export const licensedChecks: readonly PlanCheck[] = [
+  licensedStorage,
   licensedTerms,
   licensedEgress,
   licensedProbes,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Judges } from '../judge.js';
 import type { Deployed } from '../trial.js';
@@ -45,6 +46,11 @@ export const cloudJudges: Judges = {
       expect(found.filter((status) => [400, 404, 422].includes(status))).toEqual([]);
       // retriable-4xx would be 409, and what counts towards eviction are 5xx alone.
       expect(written(deployed)).not.toMatch(/retriable-4xx|consecutive_local_origin_4xx/);
+    },
+    stub: () => {
+      // Decided by the gateway itself against stubs, in a layer of its own.
+      const layer = readFileSync('tests/gateway/failover.test.ts', 'utf8');
+      expect(layer).toMatch(/test\.each\(\[400, 404, 422\]\)/);
     },
     account: async (trial) => {
       expect(retriedStatuses(await trial.one()).filter((status) => [401, 403].includes(status))).toEqual([]);

@@ -29,8 +29,38 @@ function openFields({ pod, subject }: Workload, container: Container): string[] 
     .map(([field]) => `${subject} ${container.name} ${field}`);
 }
 
+/** What a vendor states of a container that stands on no CUDA image. */
+const LICENSED = {
+  vendor: 'a vendor',
+  image: `registry.example/licensed/model:1.0.0@sha256:${'a'.repeat(64)}`,
+  servedModelName: 'model',
+  wire: 'openai-chat',
+  port: 8080,
+  gpu: { resource: 'nvidia.com/gpu', count: 1 },
+  resources: { cpus: 8, memoryGib: 32, ephemeralStorageGib: 20 },
+  user: { uid: 1000, gid: 1000 },
+  licence: { kind: 'contract-only' },
+  probes: 'vendor-does-not-document',
+  metrics: 'vendor-does-not-document',
+  startupSeconds: 600,
+  egressHosts: [],
+  cudaBaseImage: false,
+};
+
 export const manifestJudges: Judges = {
   'manifests-driver-path-only-where-needed': {
+    licensed: async (trial) => {
+      const served = { model: undefined, profile: undefined, engine: undefined };
+      const change = { ...served, scheme: 'closed-private', container: LICENSED };
+      const paths = async (environment: string) =>
+        (await trial.one(change, environment)).inspected.workloads
+          .flatMap(({ pod }) => pod.containers)
+          .flatMap(({ env }) => env)
+          .filter(({ name }) => name === 'LD_LIBRARY_PATH')
+          .map(({ value }) => value);
+      expect(await paths('gke')).toEqual([expect.stringContaining('/usr/local/nvidia/lib64')]);
+      expect(await paths('onprem')).toEqual([]);
+    },
     engine: async (trial) => {
       for (const environment of ['gke', 'onprem']) {
         const { inspected } = await trial.one({}, environment);

@@ -126,6 +126,26 @@ export const gatewayJudges: Judges = {
 };
 
 export const storageJudges: Judges = {
+  'storage-licensed-cache-follows-its-server': {
+    follows: async (trial) => {
+      const { ofKind } = await trial.one();
+      const [cache, service] = [...ofKind('NIMCache'), ...ofKind('NIMService')].map(
+        ({ spec }) => spec as { nodeSelector?: object; tolerations?: readonly object[] },
+      );
+      expect(cache?.nodeSelector).toBeDefined();
+      expect(cache?.tolerations?.length).toBeGreaterThan(0);
+      expect({ ...cache }).toMatchObject({
+        nodeSelector: service?.nodeSelector,
+        tolerations: service?.tolerations,
+      });
+    },
+    shared: async (trial) => {
+      const { ofKind } = await trial.one();
+      expect(JSON.stringify(ofKind('NIMCache'))).toContain('"volumeAccessMode":"ReadWriteMany"');
+      const storageClass = 'environments.production.cluster.storageClass';
+      expect((await trial.deploy({ [storageClass]: undefined })).exitCode).toBe(1);
+    },
+  },
   'storage-repository-holds-the-weights-three-times': {
     excluded: async (trial) => {
       const text = jobText(await trial.one());

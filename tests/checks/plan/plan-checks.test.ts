@@ -239,6 +239,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'data/fallback': 'needs a gateway with several targets: tests/compliance/',
   'data/domestic-provider': 'needs a provider: tests/compliance/',
   'pitfall/vendor-support': 'needs another scheme: below',
+  'licensed/shared-storage': 'needs a licensed container: tests/templates/closed-private.test.ts',
   'licensed/terms-accepted': 'needs a licensed container: tests/templates/closed-private.test.ts',
   'licensed/egress': 'needs a licensed container: tests/templates/closed-private.test.ts',
   'licensed/probes': 'needs a licensed container: tests/templates/closed-private.test.ts',

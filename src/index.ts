@@ -14,6 +14,7 @@ export type { ManifestCheck } from './checks/manifest/manifest-check.js';
 export { Autoscaler, type AutoscalerProps, type ScalingSignal } from './constructs/autoscaler.js';
 export { Dashboards, type DashboardsProps } from './constructs/dashboards.js';
 export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny.js';
+export { DnsHole, type DnsHoleProps } from './constructs/dns-hole.js';
 export { DownloadEgress, type DownloadEgressProps } from './constructs/download-egress.js';
 export type { DownloadPodProps } from './constructs/download-pod.js';
 export type { EnvoyPodProps } from './constructs/envoy-pod.js';
@@ -23,7 +24,9 @@ export { Gateway, type GatewayProps, gatewayIdentity } from './constructs/gatewa
 export { GatewayExposure, type GatewayExposureProps } from './constructs/gateway-exposure.js';
 export { GatewayMonitoring, type GatewayMonitoringProps } from './constructs/gateway-monitoring.js';
 export { GatewayNetwork, type GatewayNetworkProps } from './constructs/gateway-network.js';
+export { ImageTo3d, type ImageTo3dProps } from './constructs/image-to-3d.js';
 export { IngressExposure, type IngressExposureProps } from './constructs/ingress-exposure.js';
+export { LicensedServer, type LicensedServerProps, licensedIdentity } from './constructs/licensed-server.js';
 export { ModelWeights, type ModelWeightsProps } from './constructs/model-weights.js';
 export { Monitoring, type MonitoringProps } from './constructs/monitoring.js';
 export { Namespace, type NamespaceProps } from './constructs/namespace.js';
@@ -33,6 +36,8 @@ export {
   type NetworkPeer,
   podsOfNamespace,
 } from './constructs/network-hole.js';
+export { NimService } from './constructs/nim-service.js';
+export { NodePool, type NodePoolProps } from './constructs/node-pool.js';
 export {
   SecretsFromStore,
   type SecretsFromStoreProps,

@@ -137,7 +137,7 @@ function container(plan: LicensedPlan) {
   } satisfies IContainer;
 }
 
-/** Where the vendor documents no probes the open port counts, and nothing restarts a container that answers slowly. */
+/** Where the vendor documents no probes the open port counts: a port that closes is dead, a container that hangs is not seen. */
 function probes({ probes: paths, startupBudgetSeconds }: LicensedPlan) {
   const failureThreshold = Math.ceil(startupBudgetSeconds / STARTUP_PERIOD_SECONDS);
   const startup = { periodSeconds: STARTUP_PERIOD_SECONDS, timeoutSeconds: 5, failureThreshold };
@@ -146,6 +146,7 @@ function probes({ probes: paths, startupBudgetSeconds }: LicensedPlan) {
     return {
       startupProbe: { ...open, ...startup },
       readinessProbe: { ...open, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 },
+      livenessProbe: { ...open, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 10 },
     } satisfies Partial<IContainer>;
   }
   const at = (path: string) => ({ httpGet: { path, port: 'http', scheme: 'HTTP' as const } });

@@ -69,7 +69,7 @@ describe('a licensed container', () => {
       timeoutSeconds: 5,
       failureThreshold: 180,
     });
-    expect(pod.containers[0].livenessProbe).toBeUndefined();
+    expect(pod.containers[0].livenessProbe.tcpSocket).toEqual({ port: 'http' });
     expect(pod.securityContext.runAsUser).toBe(1001);
     expect(pod.containers[0].ports).toEqual([{ name: 'http', containerPort: 9000 }]);
   });

@@ -38,7 +38,7 @@ export const licensedProbes: PlanCheck = {
       : [
           {
             severity: 'warning',
-            message: `${vendor} documents no probes: only the open port counts, and nothing restarts a container that hangs`,
+            message: `${vendor} documents no probes: only the open port counts, and a container that hangs is never seen`,
             remedy: ['ask the vendor for paths that answer without a paid call, and set container.probes'],
             subject: key(planned, 'container.probes'),
           },

@@ -42,7 +42,7 @@ function walk(node: Node, here: Here): Node {
 /** The configuration without what `relocated` may change: equal before and after. */
 export function others(node: Node): Node {
   if (Array.isArray(node)) return node.map(others);
-  if (typeof node === 'string') return /^\/(etc|tmp)\//.test(node) ? 'a file' : node;
+  if (typeof node === 'string') return /^\/(etc|elsewhere)\//.test(node) ? 'a file' : node;
   if (typeof node !== 'object' || node === null) return node;
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => [

@@ -50,7 +50,7 @@ describe.each(configs)('$name', ({ files }) => {
     const text = files['envoy.yaml'] ?? '';
     const here = {
       address: () => ({ address: '127.0.0.1', port_value: 1 }),
-      path: (before: string) => `/tmp${before}`,
+      path: (before: string) => `/elsewhere${before}`,
       admin: '@elsewhere',
     };
     expect(others(relocated(text, here))).toEqual(others(parse(text)));

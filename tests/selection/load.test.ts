@@ -36,7 +36,7 @@ environments:
     "selections/a.yaml is not valid
       selections/a.yaml:3:9  scheme: must be one of: open-private, open-cloud, closed-private, closed-cloud, hybrid, image-to-3d, found 'open-privat'
             → did you mean open-private?
-      selections/a.yaml:4:1  unknown key 'modle', allowed: version, name, scheme, model, precision, profile, sizing, engine, weights, cluster, expose, overrides, waivers, strict, requireLocked, organization, data, usage, vendor, budget, hosting, container, agreement, providers, routes, clients, gateway, deployments, entry, variant, acknowledged, run, program, gpu, resources, checkpoint, replicas, pictures, deadlineSeconds, environments
+      selections/a.yaml:4:1  unknown key 'modle', allowed: version, name, scheme, model, precision, profile, sizing, engine, weights, cluster, expose, overrides, waivers, strict, requireLocked, organization, data, usage, vendor, budget, hosting, providers, routes, clients, gateway, container, agreement, deployments, entry, variant, acknowledged, run, program, gpu, resources, checkpoint, replicas, pictures, deadlineSeconds, environments
             → did you mean model?
       selections/a.yaml:5:25  usage.callsPerMonth: must be a number, found 'many'
             → write a plain number, without unit

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { openCatalog } from '../../src/catalog/catalog.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import type { Inspected, Server } from '../../src/inspect/inspected.js';
 import type { KubernetesObject } from '../../src/inspect/types.js';
+import type { Plan } from '../../src/plan/plan.js';
 import { findEnvironments } from '../cluster/environments.js';
 import type { Fact, Fault } from './fault.js';
 import { plannedAsItIs } from './plan-selection.js';
@@ -30,14 +32,18 @@ export function read(objects: readonly KubernetesObject[]): Inspected {
   return found;
 }
 
-/** Environments with a model server of their own: gateways have faults of their own, in tests/gateway. */
+/**
+ * The environments of the scheme that the faults are written for; gateways are broken in the layers `gateway` and `hybrid`.
+ * @throws where dist/ is empty, or one of them serves nothing
+ */
 export function readExamples(): readonly Example[] {
-  return findEnvironments().flatMap(({ id, objects: found }): Example[] => {
+  return findEnvironments().flatMap(({ id, folder, objects: found }) => {
+    const { scheme } = JSON.parse(readFileSync(`${folder}.plan.json`, 'utf8')) as Plan;
+    if (scheme !== 'open-private') return [];
     const objects = found as unknown as readonly KubernetesObject[];
     const [selection = '', environment = ''] = id.split('/');
     const [server] = read(objects).servers;
-    // Keys of a composed selection stand below its deployments: what plants faults in keys does not know them.
-    if (!server || plannedAsItIs(selection, environment).plan.parts.length > 0) return [];
+    if (!server) throw new Error(`${id} holds no model server`);
     return [{ id, selection, environment, objects, facts: factsOf(selection, environment, objects, server) }];
   });
 }

@@ -32,9 +32,9 @@ const within = (windowSeconds: number) => ({
 beforeAll(async () => {
   const [port] = (await freePorts(1)) as [number];
   for (const { model } of scalers) engines.push(await serveEngineMetrics(model));
-  const targets = scalers.map(({ environment }, index) => ({
+  const targets = scalers.map(({ object }, index) => ({
     port: engines[index]?.port ?? 0,
-    labels: { namespace: environment.namespaces[0] ?? '', job: 'server', pod: `server-${index}` },
+    labels: { namespace: object.metadata.namespace ?? '', job: 'server', pod: `server-${index}` },
   }));
   await startPrometheus(guard, { program, port, targets });
   await startKeda(api, guard, { files, kubeconfig, ca, prometheusPort: port });

@@ -11,6 +11,8 @@ import { waitUntil } from '../../cluster/wait.js';
 const PLAIN = 'planted';
 const RESTRICTED = 'planted-restricted';
 const CLUSTER_KINDS = ['RuntimeClass', 'PriorityClass'];
+/** Emitted kinds that stand in no namespace. */
+const CLUSTER_WIDE = ['NodePool', 'EC2NodeClass'];
 
 /** A place on a cluster to show planted objects in. */
 export interface ShowingPlace {
@@ -68,5 +70,9 @@ function namespace(name: string, labels: Readonly<Record<string, string>>): Kube
 function moved(objects: readonly KubeObject[], to: string): readonly KubeObject[] {
   return objects
     .filter(({ kind }) => kind !== 'Namespace')
-    .map((object) => ({ ...object, metadata: { ...object.metadata, namespace: to } }));
+    .map((object) =>
+      CLUSTER_WIDE.includes(object.kind)
+        ? object
+        : { ...object, metadata: { ...object.metadata, namespace: to } },
+    );
 }

@@ -32,7 +32,7 @@ describe('npm test on a machine with Node only', () => {
   it('passes what it can run and names what it did not run, and why', () => {
     const { status, stdout } = run('');
     expect(stdout).toContain(
-      'not run: engine (needs python3), scanners (needs go and python3), cluster (needs go)',
+      'not run: engine (needs python3), cluster (needs go), scanners (needs go and python3)',
     );
     expect(stdout).toMatch(/│ golden +│ passed/);
     expect(stdout).toContain('2 passed, 0 failed');

@@ -1,5 +1,13 @@
 // The folder that holds every temporary file of one run, and the end of what it leaves.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +20,7 @@ const LONGEST_MS = 8000;
 /** Makes the folder of a run. Each layer gets a folder in it as TMPDIR. */
 export function createRunFolder() {
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  chmodSync(folder, 0o711); // a test that gives its rights away must still reach its own folder
   writeFileSync(join(folder, 'owner'), `${process.pid}`);
   return folder;
 }

@@ -1,6 +1,7 @@
 import type { IPodTemplateSpec } from 'kubernetes-models/v1';
 import { contentHash } from '../kubernetes/content-hash.js';
 import { containerSecurity, podSecurity } from '../kubernetes/security-context.js';
+import { spreadOverNodes } from '../kubernetes/spread.js';
 import type { GatewayResources } from '../plan/gateway/gateway-plan.js';
 
 /** No user of the image: any number without rights will do, for nothing is written. */
@@ -45,14 +46,7 @@ export function envoyPod(props: EnvoyPodProps) {
       enableServiceLinks: false,
       securityContext: podSecurity(USER),
       terminationGracePeriodSeconds: props.terminationGraceSeconds,
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: 'kubernetes.io/hostname',
-          whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector: { matchLabels: { ...props.selector } },
-        },
-      ],
+      topologySpreadConstraints: spreadOverNodes(props.selector),
       containers: [
         {
           name: 'envoy',

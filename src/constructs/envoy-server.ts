@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IConfigMap, IService } from 'kubernetes-models/v1';
+import type { IConfigMap } from 'kubernetes-models/v1';
 import { why } from '../kubernetes/annotations.js';
+import { disruptionBudget } from '../kubernetes/disruption-budget.js';
 import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
+import { clusterService } from '../kubernetes/service.js';
 import { type EnvoyPodProps, envoyPod } from './envoy-pod.js';
 
 /** Properties for `EnvoyServer`. */
@@ -57,31 +58,8 @@ export class EnvoyServer extends Construct {
       },
     } satisfies IDeployment);
 
-    new ApiObject(this, 'service', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata,
-      spec: {
-        type: 'ClusterIP',
-        selector,
-        ports: props.ports.map((each) => ({
-          name: each.name,
-          port: each.port,
-          targetPort: each.name,
-          protocol: 'TCP',
-        })),
-      },
-    } satisfies IService);
+    new ApiObject(this, 'service', clusterService(metadata, selector, props.ports));
 
-    new ApiObject(this, 'disruption-budget', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata,
-      spec: {
-        maxUnavailable: 1,
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
-        selector: { matchLabels: selector },
-      },
-    } satisfies IPodDisruptionBudget);
+    new ApiObject(this, 'disruption-budget', disruptionBudget(metadata, selector));
   }
 }

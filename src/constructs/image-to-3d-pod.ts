@@ -1,10 +1,11 @@
 import type { IContainer, IPodTemplateSpec } from 'kubernetes-models/v1';
 import { DO_NOT_DISRUPT } from '../kubernetes/annotations.js';
-import { containerSecurity } from '../kubernetes/security-context.js';
+import { nodeAffinity } from '../kubernetes/node-affinity.js';
+import { containerSecurity, podSecurity } from '../kubernetes/security-context.js';
+import { spreadOverNodes } from '../kubernetes/spread.js';
 import { tolerations } from '../kubernetes/tolerations.js';
 import type { ImageTo3dPlan } from '../plan/image-to-3d-plan.js';
-import { nodeAffinity } from './vllm-pod.js';
-import { WAIT_SCRIPT } from './wait-script.js';
+import { waitForWeights } from './wait-for-weights.js';
 
 /** Where both pods mount the volume of the checkpoint. */
 export const WEIGHTS_MOUNT = '/weights';
@@ -35,30 +36,21 @@ export function imageTo3dPod(
       automountServiceAccountToken: false,
       ...(plan.imagePullSecret !== null && { imagePullSecrets: [{ name: plan.imagePullSecret }] }),
       enableServiceLinks: false,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: user.uid,
-        runAsGroup: user.gid,
-        fsGroup: user.gid,
-        fsGroupChangePolicy: 'OnRootMismatch',
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: podSecurity(user),
       runtimeClassName: accelerator.runtimeClass ?? undefined,
       schedulerName: platform.schedulerName ?? undefined,
       terminationGracePeriodSeconds: 120,
       tolerations: tolerations(accelerator.tolerationKeys),
       affinity: nodeAffinity(accelerator),
-      ...(run === 'service' && {
-        topologySpreadConstraints: [
-          {
-            maxSkew: 1,
-            topologyKey: 'kubernetes.io/hostname',
-            whenUnsatisfiable: 'ScheduleAnyway' as const,
-            labelSelector: { matchLabels: { ...selector } },
-          },
-        ],
-      }),
-      initContainers: [waitForCheckpoint(plan)],
+      ...(run === 'service' && { topologySpreadConstraints: spreadOverNodes(selector) }),
+      initContainers: [
+        waitForWeights({
+          image: checkpoint.downloadImage,
+          mountPath: WEIGHTS_MOUNT,
+          folder: checkpoint.folder,
+          deadlineSeconds: WAIT_SECONDS,
+        }),
+      ],
       containers: [program(plan)],
       volumes: [
         { name: 'weights', persistentVolumeClaim: { claimName: 'weights', readOnly: true } },
@@ -107,22 +99,4 @@ function probes() {
     readinessProbe: { ...page, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
     livenessProbe: { ...page, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 10 },
   } satisfies Partial<IContainer>;
-}
-
-function waitForCheckpoint({ checkpoint }: ImageTo3dPlan) {
-  return {
-    name: 'wait-for-weights',
-    image: checkpoint.downloadImage,
-    imagePullPolicy: 'IfNotPresent',
-    command: ['python3', '-c', WAIT_SCRIPT],
-    args: [`${WEIGHTS_MOUNT}/${checkpoint.folder}`, `${WAIT_SECONDS}`],
-    env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }],
-    resources: {
-      requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
-      limits: { memory: '128Mi', 'ephemeral-storage': '64Mi' },
-    },
-    securityContext: containerSecurity(true),
-    terminationMessagePolicy: 'FallbackToLogsOnError',
-    volumeMounts: [{ name: 'weights', mountPath: WEIGHTS_MOUNT, readOnly: true }],
-  } satisfies IContainer;
 }

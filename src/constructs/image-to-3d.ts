@@ -2,10 +2,11 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IJob } from 'kubernetes-models/batch/v1';
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IService } from 'kubernetes-models/v1';
 import { contentHash } from '../kubernetes/content-hash.js';
+import { disruptionBudget } from '../kubernetes/disruption-budget.js';
 import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
+import { withoutSurge } from '../kubernetes/rollout.js';
+import { clusterService } from '../kubernetes/service.js';
 import type { ImageTo3dPlan } from '../plan/image-to-3d-plan.js';
 import { imageTo3dPod } from './image-to-3d-pod.js';
 
@@ -54,35 +55,15 @@ export class ImageTo3d extends Construct {
         revisionHistoryLimit: 3,
         minReadySeconds: 10,
         progressDeadlineSeconds: 5400,
-        strategy: plan.checkpoint.shared
-          ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
-          : { type: 'Recreate' },
+        strategy: withoutSurge(!plan.checkpoint.shared),
         selector: { matchLabels: selector },
         template,
       },
     } satisfies IDeployment);
 
-    new ApiObject(this, 'service', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata,
-      spec: {
-        type: 'ClusterIP',
-        selector,
-        ports: [{ name: 'http', port: plan.port, targetPort: 'http', protocol: 'TCP' }],
-      },
-    } satisfies IService);
+    new ApiObject(this, 'service', clusterService(metadata, selector, [{ name: 'http', port: plan.port }]));
 
-    new ApiObject(this, 'disruption-budget', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata,
-      spec: {
-        maxUnavailable: 1,
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
-        selector: { matchLabels: selector },
-      },
-    } satisfies IPodDisruptionBudget);
+    new ApiObject(this, 'disruption-budget', disruptionBudget(metadata, selector));
   }
 }
 

@@ -1,10 +1,11 @@
 import type { IContainer, IPodTemplateSpec } from 'kubernetes-models/v1';
 import { DO_NOT_DISRUPT } from '../kubernetes/annotations.js';
 import { imageReference } from '../kubernetes/image.js';
-import { containerSecurity } from '../kubernetes/security-context.js';
+import { nodeAffinity } from '../kubernetes/node-affinity.js';
+import { containerSecurity, podSecurity } from '../kubernetes/security-context.js';
+import { spreadOverNodes } from '../kubernetes/spread.js';
 import { tolerations } from '../kubernetes/tolerations.js';
 import type { LicensedPlan } from '../plan/licensed-plan.js';
-import { nodeAffinity } from './vllm-pod.js';
 
 /** Endpoint removal must reach every proxy before the container is asked to stop. */
 const PRE_STOP_SECONDS = 15;
@@ -39,27 +40,13 @@ export function licensedPod(
       automountServiceAccountToken: false,
       ...(plan.imagePullSecret !== null && { imagePullSecrets: [{ name: plan.imagePullSecret }] }),
       enableServiceLinks: false,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: user.uid,
-        runAsGroup: user.gid,
-        fsGroup: user.gid,
-        fsGroupChangePolicy: 'OnRootMismatch',
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: podSecurity(user),
       runtimeClassName: accelerator.runtimeClass ?? undefined,
       schedulerName: platform.schedulerName ?? undefined,
       terminationGracePeriodSeconds: PRE_STOP_SECONDS + plan.shutdownSeconds + SPARE_SECONDS,
       tolerations: tolerations(accelerator.tolerationKeys),
       affinity: nodeAffinity(accelerator),
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: 'kubernetes.io/hostname',
-          whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector: { matchLabels: { ...selector } },
-        },
-      ],
+      topologySpreadConstraints: spreadOverNodes(selector),
       ...(licence.kind === 'licence-server' && { initContainers: [waitForLicence(licence)] }),
       containers: [container(plan)],
       volumes: [

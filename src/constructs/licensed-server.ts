@@ -2,10 +2,12 @@ import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitor
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IPersistentVolumeClaim, IService } from 'kubernetes-models/v1';
+import type { IPersistentVolumeClaim } from 'kubernetes-models/v1';
 import { KEEP } from '../kubernetes/annotations.js';
+import { disruptionBudget } from '../kubernetes/disruption-budget.js';
 import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
+import { withoutSurge } from '../kubernetes/rollout.js';
+import { clusterService } from '../kubernetes/service.js';
 import type { LicensedPlan } from '../plan/licensed-plan.js';
 import { licensedPod } from './licensed-pod.js';
 
@@ -50,35 +52,15 @@ export class LicensedServer extends Construct {
         revisionHistoryLimit: 3,
         minReadySeconds: 10,
         progressDeadlineSeconds: plan.startupBudgetSeconds + 900,
-        strategy: recreate
-          ? { type: 'Recreate' }
-          : { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+        strategy: withoutSurge(recreate),
         selector: { matchLabels: selector },
         template: licensedPod(plan, metadata.labels, selector),
       },
     } satisfies IDeployment);
 
-    new ApiObject(this, 'service', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata,
-      spec: {
-        type: 'ClusterIP',
-        selector,
-        ports: [{ name: 'http', port: plan.port, targetPort: 'http', protocol: 'TCP' }],
-      },
-    } satisfies IService);
+    new ApiObject(this, 'service', clusterService(metadata, selector, [{ name: 'http', port: plan.port }]));
 
-    new ApiObject(this, 'disruption-budget', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata,
-      spec: {
-        maxUnavailable: 1,
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
-        selector: { matchLabels: selector },
-      },
-    } satisfies IPodDisruptionBudget);
+    new ApiObject(this, 'disruption-budget', disruptionBudget(metadata, selector));
 
     if (plan.monitored === null || plan.metrics === null) return;
     new ApiObject(this, 'monitor', {

@@ -1,10 +1,12 @@
 import type { IContainer, IPodTemplateSpec } from 'kubernetes-models/v1';
 import { DO_NOT_DISRUPT } from '../kubernetes/annotations.js';
+import { type NodeCondition, nodeAffinity } from '../kubernetes/node-affinity.js';
 import type { PodUser } from '../kubernetes/security-context.js';
 import { containerSecurity, podSecurity, userEnvironment } from '../kubernetes/security-context.js';
+import { spreadOverNodes } from '../kubernetes/spread.js';
 import { tolerations } from '../kubernetes/tolerations.js';
 import { vllmProbes } from './vllm-probes.js';
-import { WAIT_SCRIPT } from './wait-script.js';
+import { waitForWeights } from './wait-for-weights.js';
 
 /** What one pod of a vLLM server is made of. */
 export interface VllmPodProps {
@@ -46,11 +48,7 @@ export interface VllmPodProps {
    *
    * @default - none.
    */
-  readonly nodeConditions?: readonly {
-    readonly key: string;
-    readonly operator: 'In' | 'NotIn' | 'DoesNotExist';
-    readonly values: readonly string[];
-  }[];
+  readonly nodeConditions?: readonly NodeCondition[];
 
   readonly tolerationKeys: readonly string[];
 
@@ -126,16 +124,15 @@ export function vllmPod(props: VllmPodProps) {
       tolerations: tolerations(props.tolerationKeys),
       affinity: nodeAffinity(props),
       schedulerName: props.schedulerName,
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: 'kubernetes.io/hostname',
-          // DoNotSchedule would block a rollout without surge on few nodes.
-          whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector: { matchLabels: { ...props.selector } },
-        },
+      topologySpreadConstraints: spreadOverNodes(props.selector),
+      initContainers: [
+        waitForWeights({
+          image: props.image,
+          mountPath: props.mountPath,
+          folder: props.folder,
+          deadlineSeconds: props.weightsDeadlineSeconds,
+        }),
       ],
-      initContainers: [waitForWeights(props)],
       containers: [serverContainer(props)],
       volumes: [
         { name: 'weights', persistentVolumeClaim: { claimName: props.claimName, readOnly: true } },
@@ -197,50 +194,4 @@ function serverContainer(props: VllmPodProps) {
       ...(props.sharedMemoryGib > 0 ? [{ name: 'shm', mountPath: '/dev/shm' }] : []),
     ],
   } satisfies IContainer;
-}
-
-function waitForWeights(props: VllmPodProps) {
-  return {
-    name: 'wait-for-weights',
-    image: props.image,
-    imagePullPolicy: 'IfNotPresent',
-    command: ['python3', '-c', WAIT_SCRIPT],
-    args: [`${props.mountPath}/${props.folder}`, `${props.weightsDeadlineSeconds}`],
-    // The image asks the container runtime for every GPU of the node; waiting needs none.
-    env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }],
-    resources: {
-      requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
-      limits: { memory: '128Mi', 'ephemeral-storage': '64Mi' },
-    },
-    securityContext: containerSecurity(true),
-    terminationMessagePolicy: 'FallbackToLogsOnError',
-    volumeMounts: [{ name: 'weights', mountPath: props.mountPath, readOnly: true }],
-  } satisfies IContainer;
-}
-
-/** A list of values, not a nodeSelector: sharing or partitioning a GPU changes the label's value. */
-export function nodeAffinity({
-  nodeLabel,
-  nodeConditions = [],
-}: Pick<VllmPodProps, 'nodeLabel' | 'nodeConditions'>) {
-  const conditions = [
-    ...(nodeLabel === null ? [] : [{ ...nodeLabel, operator: 'In' as const }]),
-    ...nodeConditions,
-  ];
-  if (conditions.length === 0) return undefined;
-  return {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [
-          {
-            matchExpressions: conditions.map(({ key, operator, values }) => ({
-              key,
-              operator,
-              ...(values.length > 0 && { values: [...values] }),
-            })),
-          },
-        ],
-      },
-    },
-  };
 }

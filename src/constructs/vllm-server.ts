@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import type { IService } from 'kubernetes-models/v1';
+import { disruptionBudget } from '../kubernetes/disruption-budget.js';
 import type { Identity } from '../kubernetes/labels.js';
 import { labels, selectorLabels } from '../kubernetes/labels.js';
+import { withoutSurge } from '../kubernetes/rollout.js';
+import { clusterService } from '../kubernetes/service.js';
 import type { VllmPodProps } from './vllm-pod.js';
 import { vllmPod } from './vllm-pod.js';
 
@@ -63,38 +64,15 @@ export class VllmServer extends Construct {
         revisionHistoryLimit: 3,
         minReadySeconds: 10,
         progressDeadlineSeconds: props.progressDeadlineSeconds,
-        // A surge pod would wait for GPUs that only the pod it replaces can give back.
-        strategy:
-          props.rollout === 'recreate'
-            ? { type: 'Recreate' }
-            : { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+        strategy: withoutSurge(props.rollout === 'recreate'),
         selector: { matchLabels: selector },
         template: vllmPod({ ...props, labels: metadata.labels, selector }),
       },
     } satisfies IDeployment);
 
-    new ApiObject(this, 'service', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata,
-      spec: {
-        type: 'ClusterIP',
-        selector,
-        ports: [{ name: 'http', port: props.port, targetPort: 'http', protocol: 'TCP' }],
-      },
-    } satisfies IService);
+    new ApiObject(this, 'service', clusterService(metadata, selector, [{ name: 'http', port: props.port }]));
 
-    new ApiObject(this, 'disruption-budget', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata,
-      // minAvailable: 1 would block every drain where there is one replica.
-      spec: {
-        maxUnavailable: 1,
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
-        selector: { matchLabels: selector },
-      },
-    } satisfies IPodDisruptionBudget);
+    new ApiObject(this, 'disruption-budget', disruptionBudget(metadata, selector));
 
     this.serviceName = name;
     this.podLabels = selector;

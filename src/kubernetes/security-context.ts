@@ -16,7 +16,7 @@ export interface PodUser {
 }
 
 /** Pod level of Pod Security `restricted`. */
-export function podSecurity({ uid, gid, assigned }: PodUser) {
+export function podSecurity({ uid, gid, assigned }: Pick<PodUser, 'uid' | 'gid' | 'assigned'>) {
   return {
     runAsNonRoot: true,
     ...(!assigned && { runAsUser: uid, runAsGroup: gid, fsGroup: gid }),

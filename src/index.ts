@@ -19,6 +19,7 @@ export { DownloadEgress, type DownloadEgressProps } from './constructs/download-
 export type { DownloadPodProps } from './constructs/download-pod.js';
 export type { EnvoyPodProps } from './constructs/envoy-pod.js';
 export { EnvoyServer, type EnvoyServerProps } from './constructs/envoy-server.js';
+export { Exposure, type ExposureProps } from './constructs/exposure.js';
 export { FqdnEgress, type FqdnEgressProps } from './constructs/fqdn-egress.js';
 export { Gateway, type GatewayProps, gatewayIdentity } from './constructs/gateway.js';
 export { GatewayExposure, type GatewayExposureProps } from './constructs/gateway-exposure.js';

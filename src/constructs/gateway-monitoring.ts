@@ -1,13 +1,10 @@
-import type {
-  IPodMonitor,
-  IPrometheusRule,
-} from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { labels, selectorLabels } from '../kubernetes/labels.js';
+import { labels } from '../kubernetes/labels.js';
 import { gatewayRules } from '../monitoring/gateway/gateway-rules.js';
 import type { GatewayMonitoringPlan, GatewayPlan } from '../plan/gateway/gateway-plan.js';
 import { gatewayIdentity } from './gateway.js';
+import { podMonitor, prometheusRule } from './prometheus-operator.js';
 
 /** Properties for `GatewayMonitoring`. */
 export interface GatewayMonitoringProps {
@@ -30,39 +27,17 @@ export class GatewayMonitoring extends Construct {
     const { name } = gateway;
     const identity = gatewayIdentity(instance, name);
     const metadata = { name, namespace, labels: { ...labels(identity), ...monitoring.labels } };
-    new ApiObject(this, 'pod-monitor', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PodMonitor',
-      metadata,
-      spec: {
-        namespaceSelector: { matchNames: [namespace] },
-        selector: { matchLabels: selectorLabels(identity) },
-        podMetricsEndpoints: [
-          {
-            port: 'admin',
-            path: '/metrics',
-            interval: `${monitoring.scrapeIntervalSeconds}s`,
-            scrapeTimeout: `${Math.min(10, monitoring.scrapeIntervalSeconds)}s`,
-          },
-        ],
-      },
-    } satisfies IPodMonitor);
+    new ApiObject(
+      this,
+      'pod-monitor',
+      podMonitor(metadata, {
+        identity,
+        port: 'admin',
+        scrapeIntervalSeconds: monitoring.scrapeIntervalSeconds,
+      }),
+    );
 
     const groups = gatewayRules({ namespace, job: `${namespace}/${name}`, spend: monitoring.spend });
-    new ApiObject(this, 'rules', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PrometheusRule',
-      metadata,
-      spec: {
-        groups: groups.map((group) => ({
-          name: group.name,
-          rules: group.rules.map((rule) =>
-            'record' in rule
-              ? { ...rule }
-              : { ...rule, labels: { ...rule.labels }, annotations: { ...rule.annotations } },
-          ),
-        })),
-      },
-    } satisfies IPrometheusRule);
+    new ApiObject(this, 'rules', prometheusRule(metadata, groups));
   }
 }

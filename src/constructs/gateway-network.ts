@@ -3,7 +3,13 @@ import { selectorLabels } from '../kubernetes/labels.js';
 import type { GatewayPlan } from '../plan/gateway/gateway-plan.js';
 import { FqdnEgress } from './fqdn-egress.js';
 import { egressIdentity, gatewayIdentity } from './gateway.js';
-import { NetworkHole, type NetworkHoleProps, type NetworkPeer, podsOfNamespace } from './network-hole.js';
+import {
+  NetworkHole,
+  type NetworkHoleProps,
+  type NetworkPeer,
+  peerOf,
+  podsOfNamespace,
+} from './network-hole.js';
 
 /** Link-local addresses: among them the instance metadata of every public cloud, which hands out the node's credentials. */
 const LINK_LOCAL = '169.254.0.0/16';
@@ -50,7 +56,7 @@ export class GatewayNetwork extends Construct {
       hole(pods, 'ingress', {
         name: `${name}-${from}`,
         why,
-        peers: [peer === 'same-namespace' ? { podSelector: {} } : podsOfNamespace(peer.namespace)],
+        peers: [peerOf(peer)],
         ports: [{ port: which === 'clients' ? port : adminPort, protocol: 'TCP' }],
       });
     hole(pods, 'egress', dns(name, 'the gateway resolves names'));

@@ -1,13 +1,10 @@
-import type {
-  IPodMonitor,
-  IPrometheusRule,
-} from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Identity } from '../kubernetes/labels.js';
-import { labels, selectorLabels } from '../kubernetes/labels.js';
+import { labels } from '../kubernetes/labels.js';
 import type { RuleInput } from '../monitoring/rule.js';
 import { ruleGroups } from '../monitoring/rules.js';
+import { podMonitor, prometheusRule } from './prometheus-operator.js';
 
 /** Properties for `Monitoring`. */
 export interface MonitoringProps extends Omit<RuleInput, 'job'> {
@@ -27,39 +24,16 @@ export class Monitoring extends Construct {
     const { name, namespace, identity } = props;
     const metadata = { name, namespace, labels: { ...labels(identity), ...props.extraLabels } };
 
-    // Pods, not the Service: a scrape through a Service reaches one replica by chance.
-    new ApiObject(this, 'pod-monitor', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PodMonitor',
-      metadata,
-      spec: {
-        namespaceSelector: { matchNames: [namespace] },
-        selector: { matchLabels: selectorLabels(identity) },
-        podMetricsEndpoints: [
-          {
-            port: 'http',
-            path: '/metrics',
-            interval: `${props.scrapeIntervalSeconds}s`,
-            scrapeTimeout: `${Math.min(10, props.scrapeIntervalSeconds)}s`,
-          },
-        ],
-      },
-    } satisfies IPodMonitor);
+    new ApiObject(
+      this,
+      'pod-monitor',
+      podMonitor(metadata, { identity, port: 'http', scrapeIntervalSeconds: props.scrapeIntervalSeconds }),
+    );
 
-    new ApiObject(this, 'rules', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PrometheusRule',
-      metadata,
-      spec: {
-        groups: ruleGroups({ ...props, job: `${namespace}/${name}` }).map((group) => ({
-          name: group.name,
-          rules: group.rules.map((rule) =>
-            'record' in rule
-              ? { ...rule }
-              : { ...rule, labels: { ...rule.labels }, annotations: { ...rule.annotations } },
-          ),
-        })),
-      },
-    } satisfies IPrometheusRule);
+    new ApiObject(
+      this,
+      'rules',
+      prometheusRule(metadata, ruleGroups({ ...props, job: `${namespace}/${name}` })),
+    );
   }
 }

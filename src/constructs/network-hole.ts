@@ -79,6 +79,11 @@ export function outside(metadataAddresses: readonly string[]): NetworkPeer[] {
   ];
 }
 
+/** Who may come in, as a peer: pods of this namespace, or of another. */
+export function peerOf(from: 'same-namespace' | { readonly namespace: string }): NetworkPeer {
+  return from === 'same-namespace' ? { podSelector: {} } : podsOfNamespace(from.namespace);
+}
+
 /** All pods of one namespace, as a peer. */
 export function podsOfNamespace(namespace: string) {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };

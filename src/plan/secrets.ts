@@ -30,3 +30,10 @@ export function secretOf(
   const canRead = cluster.capabilities?.includes('external-secrets') ?? false;
   return plan.via === 'external' && !canRead ? { ...plan, via: 'existing' } : plan;
 }
+
+/** The Secrets that External Secrets is to write, and where it reads each value. */
+export function storedValues(secrets: readonly SecretPlan[]) {
+  return secrets.flatMap(({ via, ref, secretName, key }) =>
+    via === 'external' && 'store' in ref ? [{ ...ref, secretName, key }] : [],
+  );
+}

@@ -5,7 +5,7 @@ import type { SecretKey, WeightsPlan } from './plan.js';
  * Hosts that a download reaches, by source, and where that is said. Hugging Face redirects file bodies to storage hosts
  * of other domains; a fixed copy of the list goes stale, so the plan prints where it comes from.
  */
-const HUBS = {
+export const HUBS = {
   huggingface: {
     hosts: ['huggingface.co', '*.hf.co', '*.xethub.hf.co'],
     from: 'documentation of the hub, huggingface/hub-docs, 2026-07-07',

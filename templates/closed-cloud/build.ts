@@ -1,13 +1,14 @@
 import type { Construct } from 'constructs';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
-import { Gateway } from '../../src/constructs/gateway.js';
+import { Exposure } from '../../src/constructs/exposure.js';
+import { Gateway, gatewayIdentity } from '../../src/constructs/gateway.js';
 import { GatewayMonitoring } from '../../src/constructs/gateway-monitoring.js';
 import { GatewayNetwork } from '../../src/constructs/gateway-network.js';
 import { Namespace } from '../../src/constructs/namespace.js';
 import { SecretsFromStore } from '../../src/constructs/secrets-from-store.js';
 import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
 import type { Plan } from '../../src/plan/plan.js';
-import { buildExposure } from './exposure.js';
+import { storedValues } from '../../src/plan/secrets.js';
 
 /** Turns the plan of one environment into objects. Decides nothing. */
 export function buildClosedCloud(chart: Construct, plan: Plan): void {
@@ -22,9 +23,7 @@ export function buildClosedCloud(chart: Construct, plan: Plan): void {
   new SecretsFromStore(chart, 'secrets', {
     namespace,
     instance,
-    values: plan.secrets.flatMap(({ via, ref, secretName, key }) =>
-      via === 'external' && 'store' in ref ? [{ ...ref, secretName, key }] : [],
-    ),
+    values: storedValues(plan.secrets),
   });
   for (const gateway of plan.gateways) {
     new Gateway(chart, gateway.name, { namespace, instance, gateway });
@@ -36,6 +35,13 @@ export function buildClosedCloud(chart: Construct, plan: Plan): void {
         gateway,
         monitoring: gateway.monitoring,
       });
-    buildExposure(chart, plan, gateway);
+    if (plan.exposure !== null)
+      new Exposure(chart, `${gateway.name}-exposure`, {
+        namespace,
+        name: gateway.name,
+        identity: gatewayIdentity(instance, gateway.name),
+        port: gateway.port,
+        exposure: plan.exposure,
+      });
   }
 }

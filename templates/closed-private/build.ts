@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
+import { Exposure } from '../../src/constructs/exposure.js';
 import { LicensedServer, licensedIdentity } from '../../src/constructs/licensed-server.js';
 import { Namespace } from '../../src/constructs/namespace.js';
 import { NimService } from '../../src/constructs/nim-service.js';
@@ -7,8 +8,8 @@ import { SecretsFromStore } from '../../src/constructs/secrets-from-store.js';
 import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
 import type { LicensedPlan } from '../../src/plan/licensed-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
+import { storedValues } from '../../src/plan/secrets.js';
 import { build as buildWeights } from '../open-private/build.js';
-import { buildExposure } from './exposure.js';
 import { buildNetwork } from './network.js';
 
 /** Turns the plan of one environment into objects. Decides nothing. */
@@ -31,9 +32,7 @@ function buildContainer(chart: Construct, plan: Plan, licensed: LicensedPlan): v
   new SecretsFromStore(chart, 'secrets', {
     namespace,
     instance,
-    values: plan.secrets.flatMap(({ via, ref, secretName, key }) =>
-      via === 'external' && 'store' in ref ? [{ ...ref, secretName, key }] : [],
-    ),
+    values: storedValues(plan.secrets),
   });
   if (licensed.operator) new NimService(chart, name, { namespace, instance, plan: licensed });
   else {
@@ -47,5 +46,12 @@ function buildContainer(chart: Construct, plan: Plan, licensed: LicensedPlan): v
   }
   buildNetwork(chart, plan, licensed);
   if (plan.exposure !== null)
-    buildExposure(chart, plan, plan.exposure, licensed, licensedIdentity(instance, name));
+    new Exposure(chart, `${name}-exposure`, {
+      namespace,
+      name,
+      identity: licensedIdentity(instance, name),
+      port: licensed.port,
+      exposure: plan.exposure,
+      loadBalancer: platform.loadBalancer,
+    });
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { DnsHole } from '../../src/constructs/dns-hole.js';
 import { licensedIdentity } from '../../src/constructs/licensed-server.js';
-import { NetworkHole, outside, podsOfNamespace } from '../../src/constructs/network-hole.js';
+import { NetworkHole, outside, peerOf, podsOfNamespace } from '../../src/constructs/network-hole.js';
 import { operatorLabels } from '../../src/constructs/nim-service.js';
 import { selectorLabels } from '../../src/kubernetes/labels.js';
 import type { LicensedPlan } from '../../src/plan/licensed-plan.js';
@@ -25,7 +25,7 @@ export function buildNetwork(
       name: `${name}-${hole}`,
       why,
       direction: 'ingress',
-      peers: [from === 'same-namespace' ? { podSelector: {} } : podsOfNamespace(from.namespace)],
+      peers: [peerOf(from)],
       ports: [{ port: hole === 'from-prometheus' ? (metrics?.port ?? port) : port, protocol: 'TCP' }],
     });
   }

@@ -5,12 +5,14 @@ import { ImageTo3d, imageTo3dIdentity } from '../../src/constructs/image-to-3d.j
 import { WEIGHTS_MOUNT } from '../../src/constructs/image-to-3d-pod.js';
 import { ModelWeights } from '../../src/constructs/model-weights.js';
 import { Namespace } from '../../src/constructs/namespace.js';
-import { NetworkHole, podsOfNamespace } from '../../src/constructs/network-hole.js';
+import { NetworkHole, peerOf } from '../../src/constructs/network-hole.js';
 import { SecretsFromStore } from '../../src/constructs/secrets-from-store.js';
 import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
 import { selectorLabels } from '../../src/kubernetes/labels.js';
 import type { ImageTo3dPlan } from '../../src/plan/image-to-3d-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
+import { storedValues } from '../../src/plan/secrets.js';
+import { HUBS } from '../../src/plan/weights.js';
 
 const DOWNLOAD_DEADLINE_SECONDS = 3600;
 
@@ -35,9 +37,7 @@ export function build(chart: Construct, plan: Plan): void {
   new SecretsFromStore(chart, 'secrets', {
     namespace,
     instance,
-    values: plan.secrets.flatMap(({ via, ref, secretName, key }) =>
-      via === 'external' && 'store' in ref ? [{ ...ref, secretName, key }] : [],
-    ),
+    values: storedValues(plan.secrets),
   });
   buildWeights(chart, plan, imageTo3d);
   new ImageTo3d(chart, 'views', { namespace, instance, plan: imageTo3d });
@@ -83,7 +83,7 @@ function buildNetwork(chart: Construct, { namespace, name: instance }: Plan, pla
     instance,
     name: 'weights',
     pods: selectorLabels({ name: 'weights', instance, component: 'weights' }),
-    hosts: ['huggingface.co', '*.hf.co', '*.xethub.hf.co'],
+    hosts: HUBS.huggingface.hosts,
     dns: platform.dns,
     metadataAddresses: platform.metadataAddresses,
   });
@@ -96,7 +96,7 @@ function buildNetwork(chart: Construct, { namespace, name: instance }: Plan, pla
       why: why.replace('call the model', 'send pictures'),
       pods: selectorLabels(imageTo3dIdentity(instance)),
       direction: 'ingress',
-      peers: [from === 'same-namespace' ? { podSelector: {} } : podsOfNamespace(from.namespace)],
+      peers: [peerOf(from)],
       ports: [{ port, protocol: 'TCP' }],
     });
   }

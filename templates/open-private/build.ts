@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Autoscaler } from '../../src/constructs/autoscaler.js';
 import { Dashboards } from '../../src/constructs/dashboards.js';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
+import { Exposure } from '../../src/constructs/exposure.js';
 import { Monitoring } from '../../src/constructs/monitoring.js';
 import { Namespace } from '../../src/constructs/namespace.js';
 import { NodePool } from '../../src/constructs/node-pool.js';
@@ -10,7 +11,7 @@ import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
 import { serverIdentity } from '../../src/constructs/vllm-server.js';
 import { totalRunning, totalWaiting } from '../../src/monitoring/queries.js';
 import type { Plan, ServerPlan } from '../../src/plan/plan.js';
-import { buildExposure } from './exposure.js';
+import { storedValues } from '../../src/plan/secrets.js';
 import { buildNetwork } from './network.js';
 import { buildServer } from './server.js';
 
@@ -31,7 +32,7 @@ export function build(chart: Construct, plan: Plan): void {
     ...(platform && { annotations: platform.serviceAccountAnnotations }),
   });
   new DefaultDeny(chart, 'default-deny', { namespace, instance });
-  new SecretsFromStore(chart, 'secrets', { namespace, instance, values: storedValues(plan) });
+  new SecretsFromStore(chart, 'secrets', { namespace, instance, values: storedValues(plan.secrets) });
   for (const server of plan.servers) {
     buildServer(chart, plan, server);
     if (server.pool !== null)
@@ -39,14 +40,16 @@ export function build(chart: Construct, plan: Plan): void {
     buildNetwork(chart, plan, server);
     buildAutoscaler(chart, plan, server);
     buildMonitoring(chart, plan, server);
-    buildExposure(chart, plan, server);
+    if (plan.exposure !== null)
+      new Exposure(chart, `${server.name}-exposure`, {
+        namespace,
+        name: server.name,
+        identity: serverIdentity(instance, server.name),
+        port: server.port,
+        exposure: plan.exposure,
+        loadBalancer: server.platform.loadBalancer,
+      });
   }
-}
-
-function storedValues(plan: Plan) {
-  return plan.secrets.flatMap(({ via, ref, secretName, key }) =>
-    via === 'external' && 'store' in ref ? [{ ...ref, secretName, key }] : [],
-  );
 }
 
 function buildAutoscaler(chart: Construct, plan: Plan, server: ServerPlan): void {

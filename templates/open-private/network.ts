@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { DownloadEgress } from '../../src/constructs/download-egress.js';
-import { NetworkHole, podsOfNamespace } from '../../src/constructs/network-hole.js';
+import { NetworkHole, peerOf, podsOfNamespace } from '../../src/constructs/network-hole.js';
 import { serverIdentity } from '../../src/constructs/vllm-server.js';
 import { selectorLabels } from '../../src/kubernetes/labels.js';
 import type { Plan, ServerPlan } from '../../src/plan/plan.js';
@@ -18,7 +18,7 @@ export function buildNetwork(chart: Construct, plan: Plan, server: ServerPlan): 
       why,
       pods: selectorLabels(serverIdentity(instance, server.name)),
       direction: 'ingress',
-      peers: [from === 'same-namespace' ? { podSelector: {} } : podsOfNamespace(from.namespace)],
+      peers: [peerOf(from)],
       ports: [{ port: server.port, protocol: 'TCP' }],
     });
   }

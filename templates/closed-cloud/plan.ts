@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../../src/error.js';
+import { emptyPlan } from '../../src/plan/bare-plan.js';
 import { accountSecrets } from '../../src/plan/gateway/account-secrets.js';
 import { providerEgress } from '../../src/plan/gateway/egress.js';
 import { gatewayExposure } from '../../src/plan/gateway/exposure.js';
@@ -6,9 +7,7 @@ import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/ga
 import type { GatewayPlan } from '../../src/plan/gateway/gateway-plan.js';
 import { providerConnectors, providerRoutes } from '../../src/plan/gateway/provider-connectors.js';
 import { spendPlan } from '../../src/plan/gateway/spend.js';
-import { omissions } from '../../src/plan/omitted.js';
 import type { Plan } from '../../src/plan/plan.js';
-import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { ClosedCloudSection } from './section.js';
 
@@ -33,25 +32,11 @@ export function planClosedCloud(resolved: ResolvedSelection): Plan {
     monitoring: bare.monitoring && { ...bare.monitoring, spend: spendPlan(resolved, connectors) },
   };
   return {
-    planVersion: 1,
-    name: resolved.name,
-    environment: resolved.environment,
-    namespace: resolved.namespace,
-    scheme: resolved.scheme,
-    selection: resolved.file,
-    kubernetes: resolved.cluster.kubernetes ?? DEFAULT_KUBERNETES,
-    servers: [],
+    ...emptyPlan(resolved),
     gateways: [gateway],
     exposure,
     secrets: Object.values(secrets),
-    settings: resolved.settings,
     assumptions: assumptions(gateway),
-    omitted: omissions(resolved),
-    overrides: resolved.overrides,
-    findings: [],
-    alternatives: [],
-    notices: resolved.notices,
-    parts: [],
   };
 }
 

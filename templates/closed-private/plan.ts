@@ -1,9 +1,9 @@
 import { UserError } from '../../src/error.js';
+import { emptyPlan } from '../../src/plan/bare-plan.js';
 import { exposurePlan } from '../../src/plan/exposure.js';
 import { omissions } from '../../src/plan/omitted.js';
 import type { Plan, SecretPlan } from '../../src/plan/plan.js';
 import { secretOf } from '../../src/plan/secrets.js';
-import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import { planOpenPrivate } from '../open-private/plan.js';
 import { containerPlan } from './container-plan.js';
@@ -42,19 +42,10 @@ function planContainer(resolved: ResolvedSelection, container: Container): Plan 
   const licensed = containerPlan(resolved, container, licence, exposure);
   const preset = container.preset === undefined ? undefined : presets[container.preset];
   return {
-    planVersion: 1,
-    name: resolved.name,
-    environment: resolved.environment,
-    namespace: resolved.namespace,
-    scheme: resolved.scheme,
-    selection: resolved.file,
-    kubernetes: resolved.cluster.kubernetes ?? DEFAULT_KUBERNETES,
-    servers: [],
+    ...emptyPlan(resolved),
     licensed: [licensed],
-    gateways: [],
     exposure,
     secrets: licence === null ? [] : [licence],
-    settings: resolved.settings,
     assumptions: [
       `image, accelerators and sizes are what ${licensed.vendor} states: nothing here was computed`,
       ...(client === undefined
@@ -71,11 +62,6 @@ function planContainer(resolved: ResolvedSelection, container: Container): Plan 
       ({ what }) =>
         !what.startsWith('dashboard') && !(licensed.metrics === null && what.startsWith('monitoring')),
     ),
-    overrides: resolved.overrides,
-    findings: [],
-    alternatives: [],
-    notices: resolved.notices,
-    parts: [],
   };
 }
 

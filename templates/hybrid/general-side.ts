@@ -1,3 +1,4 @@
+import { barePlan } from '../../src/plan/bare-plan.js';
 import { accountSecrets } from '../../src/plan/gateway/account-secrets.js';
 import { providerEgress } from '../../src/plan/gateway/egress.js';
 import { clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
@@ -8,7 +9,6 @@ import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import { buildClosedCloud } from '../closed-cloud/build.js';
 import type { Part, Template } from '../template.js';
-import { barePlan } from './bare-plan.js';
 import { ownRoute, PRIVATE_GATEWAY, privateGateway, toGateway } from './private-side.js';
 import { type HybridRoute, isOwn } from './section.js';
 import { type Sides, sidesOf } from './sides.js';

@@ -1,3 +1,4 @@
+import { emptyPlan } from '../../src/plan/bare-plan.js';
 import { gatewayExposure } from '../../src/plan/gateway/exposure.js';
 import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
 import type {
@@ -6,11 +7,9 @@ import type {
   GatewayPlan,
   RoutePlan,
 } from '../../src/plan/gateway/gateway-plan.js';
-import { omissions } from '../../src/plan/omitted.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { Part } from '../template.js';
-import { barePlan } from './bare-plan.js';
 import { GENERAL_GATEWAY, generalPart } from './general-side.js';
 import { deploymentParts, PRIVATE_GATEWAY, privatePart, toGateway } from './private-side.js';
 import { type Sides, sidesOf } from './sides.js';
@@ -31,16 +30,12 @@ export function planHybrid(resolved: ResolvedSelection): Plan {
   const entry = sides.section.entry === undefined ? null : entryGateway(resolved, sides);
   const exposure = entry && gatewayExposure(resolved, sides.section.routes);
   return {
-    ...barePlan(resolved),
+    ...emptyPlan(resolved),
     gateways: entry === null ? [] : [{ ...entry, ingress: entryIngress(resolved, sides, entry) }],
     exposure,
-    settings: resolved.settings,
     assumptions: [
       'a request proves its class by one header x-data-class, from a client that is cleared for it; all else stays on machines of your own',
     ],
-    omitted: omissions(resolved),
-    overrides: resolved.overrides,
-    notices: resolved.notices,
     parts: hybridParts(resolved).map(({ template, resolved: part }) => template.plan(part)),
   };
 }

@@ -1,11 +1,11 @@
 import { UserError } from '../../src/error.js';
+import { barePlan } from '../../src/plan/bare-plan.js';
 import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
 import type { ConnectorPlan, RoutePlan } from '../../src/plan/gateway/gateway-plan.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import { buildClosedCloud } from '../closed-cloud/build.js';
 import type { Part, Template } from '../template.js';
-import { barePlan } from './bare-plan.js';
 import { PRIVATE_SCHEMES } from './private-schemes.js';
 import { isOwn } from './section.js';
 import { type Sides, sidesOf } from './sides.js';

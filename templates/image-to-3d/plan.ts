@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../../src/error.js';
+import { emptyPlan } from '../../src/plan/bare-plan.js';
 import type { ImageTo3dPlan } from '../../src/plan/image-to-3d-plan.js';
 import { networkPlan } from '../../src/plan/network.js';
 import { nodeSelection } from '../../src/plan/node-selection.js';
@@ -6,7 +7,6 @@ import { omissions } from '../../src/plan/omitted.js';
 import type { Plan, SecretPlan } from '../../src/plan/plan.js';
 import { platformPlan } from '../../src/plan/platform.js';
 import { secretKey, secretOf } from '../../src/plan/secrets.js';
-import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { ImageTo3dSection } from './section.js';
 
@@ -29,19 +29,9 @@ export function planImageTo3d(resolved: ResolvedSelection): Plan {
     'download of the checkpoint',
   );
   return {
-    planVersion: 1,
-    name: resolved.name,
-    environment: resolved.environment,
-    namespace: resolved.namespace,
-    scheme: resolved.scheme,
-    selection: resolved.file,
-    kubernetes: resolved.cluster.kubernetes ?? DEFAULT_KUBERNETES,
-    servers: [],
+    ...emptyPlan(resolved),
     imageTo3d: imageTo3dPlan(resolved, section, token),
-    gateways: [],
-    exposure: null,
     secrets: [token],
-    settings: resolved.settings,
     assumptions: [
       'the model turns one picture of 256 × 256 into the same object from another side; a mesh comes of an optimisation around it',
       'pictures have no background (RGBA): taking it away is not part of this',
@@ -54,11 +44,6 @@ export function planImageTo3d(resolved: ResolvedSelection): Plan {
     ],
     // ComfyUI and batches have no metrics: nothing is left out there.
     omitted: omissions(resolved).filter(({ what }) => !/^(monitoring|dashboard)/.test(what)),
-    overrides: resolved.overrides,
-    findings: [],
-    alternatives: [],
-    notices: resolved.notices,
-    parts: [],
   };
 }
 

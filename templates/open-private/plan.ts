@@ -1,14 +1,13 @@
 import { doubts } from '../../src/catalog/doubts.js';
 import { alternatives } from '../../src/plan/alternatives.js';
+import { emptyPlan } from '../../src/plan/bare-plan.js';
 import { exposurePlan } from '../../src/plan/exposure.js';
-import { omissions } from '../../src/plan/omitted.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { secretKey, secretOf } from '../../src/plan/secrets.js';
 
 import { serverPlan, sizeReplica } from '../../src/plan/server.js';
 import { countingNotes } from '../../src/plan/service-levels.js';
 import { downloadHosts } from '../../src/plan/weights.js';
-import { DEFAULT_KUBERNETES } from '../../src/selection/defaults.js';
 import { type ResolvedSelection, served } from '../../src/selection/resolved.js';
 
 /** One open model on the company's own accelerators. */
@@ -40,18 +39,10 @@ export function planOpenPrivate(selection: ResolvedSelection): Plan {
   });
   const successors = alternatives(resolved.serving);
   return {
-    planVersion: 1,
-    name: resolved.name,
-    environment: resolved.environment,
-    namespace: resolved.namespace,
-    scheme: resolved.scheme,
-    selection: resolved.file,
-    kubernetes: resolved.cluster.kubernetes ?? DEFAULT_KUBERNETES,
+    ...emptyPlan(resolved),
     servers: [server],
-    gateways: [],
     exposure,
     secrets: [download, client].filter((secret) => secret !== undefined),
-    settings: resolved.settings,
     assumptions: [
       ...sizing.assumptions,
       `the download reaches ${server.weights.hosts.join(', ')} (${downloadHosts(resolved).from})`,
@@ -60,11 +51,6 @@ export function planOpenPrivate(selection: ResolvedSelection): Plan {
       ...doubts(resolved.serving.model, resolved.serving.accelerator),
       ...successors.notes,
     ],
-    omitted: omissions(resolved),
-    overrides: resolved.overrides,
-    findings: [],
     alternatives: successors.alternatives,
-    notices: resolved.notices,
-    parts: [],
   };
 }

@@ -6,7 +6,6 @@ import { gatewayExposure } from '../../src/plan/gateway/exposure.js';
 import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
 import type { GatewayPlan } from '../../src/plan/gateway/gateway-plan.js';
 import { providerConnectors, providerRoutes } from '../../src/plan/gateway/provider-connectors.js';
-import { spendPlan } from '../../src/plan/gateway/spend.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { ClosedCloudSection } from './section.js';
@@ -19,7 +18,7 @@ export function planClosedCloud(resolved: ResolvedSelection): Plan {
   const secrets = accountSecrets(resolved, section.providers);
   const connectors = providerConnectors(resolved, section, secrets);
   const exposure = gatewayExposure(resolved, section.routes);
-  const bare = gatewayPlan(resolved, section.gateway, {
+  const gateway = gatewayPlan(resolved, section.gateway, {
     name,
     connectors,
     routes: providerRoutes(section.routes),
@@ -27,10 +26,6 @@ export function planClosedCloud(resolved: ResolvedSelection): Plan {
     egress: providerEgress(name, section.gateway, connectors, section.gateway.oidc ?? null),
     exposure,
   });
-  const gateway: GatewayPlan = {
-    ...bare,
-    monitoring: bare.monitoring && { ...bare.monitoring, spend: spendPlan(resolved, connectors) },
-  };
   return {
     ...emptyPlan(resolved),
     gateways: [gateway],

@@ -1,10 +1,9 @@
 import { barePlan } from '../../src/plan/bare-plan.js';
 import { accountSecrets } from '../../src/plan/gateway/account-secrets.js';
 import { providerEgress } from '../../src/plan/gateway/egress.js';
-import { clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
+import { CLIENT_PORT, clientPlans, gatewayPlan } from '../../src/plan/gateway/gateway.js';
 import type { RoutePlan } from '../../src/plan/gateway/gateway-plan.js';
 import { connectorName, providerConnectors } from '../../src/plan/gateway/provider-connectors.js';
-import { spendPlan } from '../../src/plan/gateway/spend.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import { buildClosedCloud } from '../closed-cloud/build.js';
@@ -57,17 +56,14 @@ function planGeneralGateway(resolved: ResolvedSelection): Plan {
     },
     secrets,
   );
-  const inside = [
-    ...new Set(Object.values(sides.general).flatMap(({ targets }) => targets.filter(isOwn))),
-  ].map(({ deployment }) => deployment);
+  const own = Object.values(sides.general).flatMap(({ targets }) => targets.filter(isOwn));
+  const inside = [...new Set(own.map(({ deployment }) => deployment))];
   const connectors = [
     ...outside,
-    ...[...new Set(inside)].map((name) =>
-      toGateway(ownRoute(name), PRIVATE_GATEWAY, namespaces.private, ownRoute(name)),
-    ),
+    ...inside.map((name) => toGateway(ownRoute(name), PRIVATE_GATEWAY, namespaces.private, ownRoute(name))),
   ];
   const egress = providerEgress(GENERAL_GATEWAY, section.gateway, outside, section.gateway.oidc ?? null);
-  const bare = gatewayPlan(resolved, section.gateway, {
+  const gateway = gatewayPlan(resolved, section.gateway, {
     name: GENERAL_GATEWAY,
     connectors,
     routes: Object.entries(sides.general).map(([name, route]) => routePlan(name, route)),
@@ -77,15 +73,13 @@ function planGeneralGateway(resolved: ResolvedSelection): Plan {
     })),
     egress: {
       ...egress,
-      cluster: inside.length === 0 ? [] : [{ namespace: namespaces.private, port: 4000 }],
+      cluster: inside.length === 0 ? [] : [{ namespace: namespaces.private, port: CLIENT_PORT }],
     },
     exposure: null,
   });
   return {
     ...barePlan(resolved),
-    gateways: [
-      { ...bare, monitoring: bare.monitoring && { ...bare.monitoring, spend: spendPlan(resolved, outside) } },
-    ],
+    gateways: [gateway],
     secrets: Object.values(secrets),
     assumptions: [
       `the general gateway reaches ${egress.hosts.join(', ')} and nothing else outside the cluster`,

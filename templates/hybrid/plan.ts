@@ -7,7 +7,7 @@ import type {
   GatewayPlan,
   RoutePlan,
 } from '../../src/plan/gateway/gateway-plan.js';
-import type { Plan } from '../../src/plan/plan.js';
+import type { ExposurePlan, Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import type { Part } from '../template.js';
 import { GENERAL_GATEWAY, generalPart } from './general-side.js';
@@ -27,11 +27,11 @@ export function hybridParts(resolved: ResolvedSelection): Part[] {
 /** Two gateways apart from each other, the deployments behind the private one, and one entry where it is wanted. */
 export function planHybrid(resolved: ResolvedSelection): Plan {
   const sides = sidesOf(resolved);
-  const entry = sides.section.entry === undefined ? null : entryGateway(resolved, sides);
-  const exposure = entry && gatewayExposure(resolved, sides.section.routes);
+  const exposure = sides.section.entry === undefined ? null : gatewayExposure(resolved, sides.section.routes);
+  const entry = sides.section.entry === undefined ? null : entryGateway(resolved, sides, exposure);
   return {
     ...emptyPlan(resolved),
-    gateways: entry === null ? [] : [{ ...entry, ingress: entryIngress(resolved, sides, entry) }],
+    gateways: entry === null ? [] : [entry],
     exposure,
     assumptions: [
       'a request proves its class by one header x-data-class, from a client that is cleared for it; all else stays on machines of your own',
@@ -40,14 +40,8 @@ export function planHybrid(resolved: ResolvedSelection): Plan {
   };
 }
 
-function entryIngress(resolved: ResolvedSelection, sides: Sides, entry: GatewayPlan): GatewayPlan['ingress'] {
-  const exposure = gatewayExposure(resolved, sides.section.routes);
-  const { ingress } = gatewayPlan(resolved, sides.section.gateway, { ...entry, exposure });
-  return ingress;
-}
-
 /** The door in front of both: it holds no key either, and hands the client's own key on, which both gateways ask for again. */
-function entryGateway(resolved: ResolvedSelection, sides: Sides): GatewayPlan {
+function entryGateway(resolved: ResolvedSelection, sides: Sides, exposure: ExposurePlan | null): GatewayPlan {
   const { section, namespaces } = sides;
   const choices = Object.entries(section.entry?.routes ?? {});
   const general = (name: string) => `general--${name}`;
@@ -98,7 +92,7 @@ function entryGateway(resolved: ResolvedSelection, sides: Sides): GatewayPlan {
           : [{ namespace: namespaces.general, port: CLIENT_PORT }]),
       ],
     },
-    exposure: null,
+    exposure,
   });
 }
 

@@ -13,6 +13,7 @@ import type {
   GatewayPlan,
   RoutePlan,
 } from './gateway-plan.js';
+import { spendPlan } from './spend.js';
 
 /** The version whose own program the tests start from the emitted ConfigMap. Source: envoyproxy.io, release 1.40.0. */
 export const DEFAULT_ENVOY_VERSION = '1.40.0';
@@ -66,7 +67,11 @@ export function gatewayPlan(
     },
     ingress: ingressOf(resolved, exposure, monitored),
     monitoring: monitored
-      ? { labels: resolved.cluster.prometheus?.labels ?? {}, scrapeIntervalSeconds: 15, spend: null }
+      ? {
+          labels: resolved.cluster.prometheus?.labels ?? {},
+          scrapeIntervalSeconds: 15,
+          spend: spendPlan(resolved, rest.connectors),
+        }
       : null,
     accessLogRetentionDays: settings.accessLogRetentionDays ?? null,
   };

@@ -8,6 +8,7 @@ const REASONS: Record<string, string> = {
   ENOTDIR: 'no such file: a part of its path is a file, not a folder',
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
+  EISDIR: 'this is a folder, not a file',
   ELOOP: 'its links lead in a circle',
   ENAMETOOLONG: 'the path is too long',
 };
@@ -25,7 +26,7 @@ export function readText(file: string, shownFile: string): string {
   let bytes: Buffer;
   try {
     const stats = statSync(file);
-    if (stats.isDirectory()) throw refuse('this is a folder, not a file');
+    if (stats.isDirectory()) throw refuse(reasonOf({ code: 'EISDIR' }));
     if (!stats.isFile()) throw refuse('this is not an ordinary file');
     if (stats.size > LARGEST_BYTES)
       throw refuse(`${stats.size} bytes are too many, at most ${LARGEST_BYTES}`);

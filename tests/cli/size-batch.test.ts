@@ -178,3 +178,13 @@ test('docs/size.md names every key and every flag', () => {
   for (const key of WHAT_IF_KEYS) expect(page).toContain(`\`${key}`);
   for (const { long } of otherOptions()) if (long !== '--json') expect(page).toContain(long);
 });
+
+test.each([
+  ['.', 'this is a folder, not a file'],
+  ['nowhere.jsonl', 'no such file'],
+])('--batch %s ends with 1 and says why in words', async (file, reason) => {
+  const { stdout, stderr, code } = await berth(folder, 'size', '--batch', file);
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(`--batch ${file} cannot be read: ${reason}\n`);
+});

@@ -73,3 +73,10 @@ test('--plot draws a curve of every point into an SVG or a page', async () => {
   expect(readFileSync(join(folder, 'speed.html'), 'utf8')).toMatch(/<!doctype html>[\s\S]*<svg /);
   expect((await berth(folder, ...words.split(' '), 'speed.png')).stderr).toMatch(/only \.svg and \.html/);
 });
+
+test.each(['', ' , '])('--compare %j names nothing to compare, and ends with 1', async (list) => {
+  const { stdout, stderr, code } = await berth(folder, 'size', 'qwen3-8b', '--compare', list);
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('--compare names no accelerators');
+});

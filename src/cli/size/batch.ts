@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Catalog } from '../../catalog/catalog.js';
+import { reasonOf } from '../../catalog/read-text.js';
 import { UserError } from '../../error.js';
 import { sizeLine } from '../../sizing/what-if/size-line.js';
 
@@ -24,10 +25,9 @@ function readLines(file: string, cwd: string): string[] {
   try {
     return readFileSync(file === '-' ? 0 : resolve(cwd, file), 'utf8').split('\n');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new UserError('nothing was sized', [
       {
-        message: `--batch ${file} cannot be read: ${reason}`,
+        message: `--batch ${file} cannot be read: ${reasonOf(error)}`,
         fix: 'give a file with one JSON object a line, or - for standard input',
       },
     ]);

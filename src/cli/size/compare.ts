@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.js';
 import { PRECISIONS } from '../../catalog/model.js';
+import { UserError } from '../../error.js';
 import { type ComparedSize, cheapestFirst, hourlyPrice, tokenCost } from '../../sizing/compare-sizes.js';
 import { sizeOnce } from '../../sizing/size-once.js';
 import { precisionNamed } from '../../sizing/what-if/precision-name.js';
@@ -25,6 +26,13 @@ export function compareSizes(
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+  if (entries.length === 0)
+    throw new UserError('nothing was compared', [
+      {
+        message: '--compare names no accelerators',
+        fix: 'write for instance --compare 1xh100-sxm,2xl40s,1xh200/fp8',
+      },
+    ]);
   const rows = entries.flatMap((entry) => {
     const [on = '', precision] = entry.split('/');
     const first = readRequest(

@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
+import { excerpt } from './layer-failures.mjs';
 import { printResults } from './layer-results.mjs';
 import { layers, onEveryVersion, quick } from './layers.mjs';
 import { clear, createRunFolder, sweepRunFolders } from './run-folder.mjs';
@@ -130,7 +131,6 @@ async function play(layer) {
   const bad = code !== 0 || (ci && count.skipped > 0);
   const said = jobs === 1 ? '' : `${layer.name} `;
   console.log(`${said}${bad ? 'FAILED' : 'passed'} in ${seconds.toFixed(1)} s`);
-  if (bad && asked.length === 0) console.log(tail(layer.name));
   const why = bad ? `see .berth/test-logs/${layer.name}.log` : '';
   return { layer, state: bad ? 'failed' : 'passed', why, ...count, seconds };
 }
@@ -156,16 +156,6 @@ const began = Date.now();
 await Promise.all(Array.from({ length: jobs }, work));
 const rows = wanted.map(({ name }) => done.get(name));
 
-function tail(name) {
-  const lines = readFileSync(join(logs, `${name}.log`), 'utf8')
-    .trimEnd()
-    .split('\n');
-  return lines
-    .slice(-60)
-    .map((line) => `  | ${line}`)
-    .join('\n');
-}
-
 const table = new Table({
   head: ['layer', 'state', 'passed', 'failed', 'skipped', 'seconds', ''],
   style: { head: [], border: [] },
@@ -179,6 +169,12 @@ printResults(
   rows.map(({ layer }) => layer.name),
 );
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+// Last, since what shows only the end of a long output still has to show why.
+for (const { layer } of rows.filter(({ state }) => state === 'failed')) {
+  console.log(`\n${layer.name} failed:`);
+  for (const line of excerpt(readFileSync(join(logs, `${layer.name}.log`), 'utf8')))
+    console.log(`  | ${line}`);
+}
 const notRun = rows.filter(({ state }) => state === 'not run');
 if (notRun.length > 0)
   console.log(`not run: ${notRun.map(({ layer, why }) => `${layer.name} (${why})`).join(', ')}`);

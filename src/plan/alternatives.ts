@@ -1,7 +1,7 @@
 import type { ModelProfile } from '../catalog/model.js';
 import { UserError } from '../error.js';
 import type { Serving } from '../selection/resolved.js';
-import { sizeModel } from '../sizing/size-model.js';
+import { judgeModel } from '../sizing/size-model.js';
 import type { AlternativePlan } from './plan.js';
 
 /** What each successor would take on the same accelerators, and which of them nobody can size. */
@@ -35,7 +35,7 @@ function alternative(model: ModelProfile, serving: Serving): AlternativePlan {
     model.checkpoints[0];
   if (checkpoint === undefined) throw new Error(`model ${model.id} has no checkpoint`);
   const context = Math.min(serving.sizing.context, model.context.max);
-  const sizing = sizeModel({
+  const sizing = judgeModel({
     model,
     checkpoint,
     accelerator: serving.accelerator,

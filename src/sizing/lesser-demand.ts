@@ -31,13 +31,18 @@ export function longestContext(request: SizeRequest, { settings }: Sizing): Less
   };
 }
 
+const lacksRoomForGraphs = ({ blockers }: Sizing) => blockers.some(({ id }) => id === 'fit/cuda-graphs');
+
 /** A smaller budget, only where it leaves too little for what comes on top of it. */
 export function smallerUtilization(request: SizeRequest, sizing: Sizing): LesserDemand | null {
-  if (!sizing.blockers.some(({ id }) => id === 'fit/cuda-graphs')) return null;
+  if (!lacksRoomForGraphs(sizing)) return null;
   for (let percent = Math.ceil(sizing.settings.gpuMemoryUtilization * 100) - 1; percent >= 50; percent -= 1) {
     const gpuMemoryUtilization = percent / 100;
     const smaller = { ...request, gpuMemoryUtilization };
-    if (!sizeMemory(smaller).fits) continue;
+    const sized = sizeMemory(smaller);
+    // What is in the way now only grows with a smaller budget still.
+    if (!sized.fits && !lacksRoomForGraphs(sized)) return null;
+    if (!sized.fits) continue;
     const change = `--gpu-memory-utilization ${gpuMemoryUtilization}`;
     return { request: smaller, change, set: { gpuMemoryUtilization } };
   }

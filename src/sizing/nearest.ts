@@ -39,19 +39,41 @@ export function nearestChoices(
   options: NearestOptions,
 ): NearestChoice[] {
   const { accelerators = () => [], limit = 4 } = options;
-  const lesser = [longestContext, smallerUtilization, greaterUtilization, fewerRequests, withoutGraphs].map(
-    (find) => find(request, sizing),
-  );
-  const other = [
-    ...otherCacheTypes(request, sizing),
-    ...oneOfEachWidth(otherPrecisions(request)),
-    moreGpus(request),
-    ...accelerators().map((accelerator) => otherAccelerator(request, accelerator)),
-  ].filter((candidate) => candidate !== null);
-  const single = [...lesser, ...other].filter((candidate) => candidate !== null).flatMap(offered);
+  const single: NearestChoice[] = [];
+  for (const find of [longestContext, smallerUtilization, greaterUtilization, fewerRequests, withoutGraphs]) {
+    const lesser = find(request, sizing);
+    if (lesser !== null) single.push(...offered(lesser));
+  }
+  const other: Candidate[] = [];
+  // Other accelerators are dozens: sized only where nearer choices are too few.
+  for (const candidate of otherThings(request, sizing, accelerators)) {
+    if (single.length >= limit) break;
+    other.push(candidate);
+    single.push(...offered(candidate));
+  }
   if (single.length >= limit) return single.slice(0, limit);
   const both = other.filter(({ change }) => !single.some((choice) => choice.change.startsWith(change)));
-  return [...single, ...both.flatMap(withShorterContext)].slice(0, limit);
+  for (const candidate of both) {
+    if (single.length >= limit) break;
+    single.push(...withShorterContext(candidate));
+  }
+  return single.slice(0, limit);
+}
+
+/** What changes one thing other than the demand, nearest first. */
+function* otherThings(
+  request: SizeRequest,
+  sizing: Sizing,
+  accelerators: () => readonly AcceleratorProfile[],
+): Generator<Candidate> {
+  yield* otherCacheTypes(request, sizing);
+  yield* oneOfEachWidth(otherPrecisions(request));
+  const more = moreGpus(request);
+  if (more !== null) yield more;
+  for (const accelerator of accelerators()) {
+    const there = otherAccelerator(request, accelerator);
+    if (there !== null) yield there;
+  }
 }
 
 /** The choice, if it fits at the unfavourable end; where only CUDA graphs are in the way, with a smaller budget. */

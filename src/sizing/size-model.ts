@@ -1,7 +1,7 @@
 import type { NearestOptions } from './nearest.js';
 import { nearestChoices } from './nearest.js';
 import { refuseUnmodelled } from './refuse.js';
-import { sizeOnce } from './size-once.js';
+import { sizeMemory, sizeOnce } from './size-once.js';
 import type { SizeRequest, Sizing } from './types.js';
 
 /**
@@ -14,4 +14,14 @@ export function sizeModel(request: SizeRequest, options: NearestOptions = {}): S
   refuseUnmodelled(request);
   const sizing = sizeOnce(request);
   return sizing.fits ? sizing : { ...sizing, nearest: nearestChoices(request, sizing, options) };
+}
+
+/**
+ * Does the model fit, and no more: neither what would fit instead nor how fast it is, which take a hundred times as long.
+ *
+ * @throws UserError naming what is missing where the model cannot be sized.
+ */
+export function judgeModel(request: SizeRequest): Sizing {
+  refuseUnmodelled(request);
+  return sizeMemory(request);
 }

@@ -3,7 +3,7 @@ import { UserError } from '../../error.js';
 import type { Use } from '../../licence/use.js';
 import { licensing } from '../../licence/verdict.js';
 import type { Serving } from '../../selection/resolved.js';
-import { sizeModel } from '../../sizing/size-model.js';
+import { judgeModel } from '../../sizing/size-model.js';
 import { parametersFromDimensions } from '../../sizing/tensors.js';
 import { knowsArchitecture } from './engine.js';
 
@@ -50,7 +50,7 @@ function fitting(model: ModelProfile, serving: Serving): Checkpoint | undefined 
 /** What cannot be sized, because the catalogue lacks a dimension, is not offered. */
 function fits(model: ModelProfile, checkpoint: Checkpoint, serving: Serving): boolean {
   try {
-    const { verdict } = sizeModel({
+    const { verdict } = judgeModel({
       model,
       checkpoint,
       accelerator: serving.accelerator,

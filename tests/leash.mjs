@@ -3,7 +3,7 @@
 //
 //   node leash.mjs FOLDER COMMAND [ARGUMENT…]      FOLDER, in the folder of the run, becomes TMPDIR and is removed
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { clear } from './run-folder.mjs';
 
@@ -29,7 +29,15 @@ async function end(code, place) {
     for (const line of killed) console.error(`error: left running: ${line}`);
     if (files.length > 0) console.error(`left in the temporary folder: ${files.join(', ')}`);
   }
+  console.error(`processor time: ${processorSeconds().toFixed(1)} s`);
   process.exit(killed.length > 0 && code === 0 ? 1 : code);
+}
+
+/** Seconds that what was started and has ended spent on a processor; what led a life of its own is not in it. */
+function processorSeconds() {
+  if (!existsSync('/proc/self/stat')) return 0;
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 child.on('error', (error) => {
   console.error(error.message);

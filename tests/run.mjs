@@ -104,9 +104,11 @@ function run(layer) {
   });
 }
 
+const logOf = (name) => readFileSync(join(logs, `${name}.log`), 'utf8');
+
 /** Counts of a vitest run, from its closing lines; a tool that counts nothing is one test. */
 function counts(name, code) {
-  const text = readFileSync(join(logs, `${name}.log`), 'utf8');
+  const text = logOf(name);
   const line = text.match(/^\s*Tests\s+(.*)$/m)?.[1];
   if (!line) return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   const number = (word) => Number(line.match(new RegExp(`(\\d+) ${word}`))?.[1] ?? 0);
@@ -123,7 +125,16 @@ async function play(layer) {
   if (missing.length > 0) {
     const why = `needs ${missing.join(' and ')}`;
     console.log(`${layer.name}: not run, ${why}`);
-    return { layer, state: 'not run', why, passed: 0, failed: ci ? 1 : 0, skipped: 0, seconds: 0 };
+    return {
+      layer,
+      state: 'not run',
+      why,
+      passed: 0,
+      failed: ci ? 1 : 0,
+      skipped: 0,
+      seconds: 0,
+      processor: '',
+    };
   }
   if (jobs === 1) process.stdout.write(`${layer.name} … `);
   const { code, seconds } = await run(layer);
@@ -132,7 +143,8 @@ async function play(layer) {
   const said = jobs === 1 ? '' : `${layer.name} `;
   console.log(`${said}${bad ? 'FAILED' : 'passed'} in ${seconds.toFixed(1)} s`);
   const why = bad ? `see .berth/test-logs/${layer.name}.log` : '';
-  return { layer, state: bad ? 'failed' : 'passed', why, ...count, seconds };
+  const processor = logOf(layer.name).match(/^processor time: (.*) s$/m)?.[1] ?? '';
+  return { layer, state: bad ? 'failed' : 'passed', why, ...count, seconds, processor };
 }
 
 const queue = [...wanted];
@@ -157,11 +169,11 @@ await Promise.all(Array.from({ length: jobs }, work));
 const rows = wanted.map(({ name }) => done.get(name));
 
 const table = new Table({
-  head: ['layer', 'state', 'passed', 'failed', 'skipped', 'seconds', ''],
+  head: ['layer', 'state', 'passed', 'failed', 'skipped', 'seconds', 'on a processor', ''],
   style: { head: [], border: [] },
 });
-for (const { layer, state, passed, failed, skipped, seconds, why } of rows) {
-  table.push([layer.name, state, passed, failed, skipped, seconds.toFixed(1), why]);
+for (const { layer, state, passed, failed, skipped, seconds, processor, why } of rows) {
+  table.push([layer.name, state, passed, failed, skipped, seconds.toFixed(1), processor, why]);
 }
 console.log(`\n${table}`);
 printResults(
@@ -172,8 +184,7 @@ const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 // Last, since what shows only the end of a long output still has to show why.
 for (const { layer } of rows.filter(({ state }) => state === 'failed')) {
   console.log(`\n${layer.name} failed:`);
-  for (const line of excerpt(readFileSync(join(logs, `${layer.name}.log`), 'utf8')))
-    console.log(`  | ${line}`);
+  for (const line of excerpt(logOf(layer.name))) console.log(`  | ${line}`);
 }
 const notRun = rows.filter(({ state }) => state === 'not run');
 if (notRun.length > 0)

@@ -67,52 +67,79 @@ function isWhole(...states: Parameters<typeof expectWhole>): boolean {
   }
 }
 
+/** Killed for real at every so many calls, and wherever the state is in between; BERTH_KILLS=all at every call. */
+const KILLED_EVERY = process.env.BERTH_KILLS === 'all' ? 1 : 10;
+
 test.each(['berth', 'cdk8s'] as const)(
   '%s synth killed after any one of its calls leaves each environment old or new, or the next command restores it',
   async (command) => {
     const { root, scratch, old, now } = await project();
-    const seen = { killed: 0, torn: 0, next: 1 };
-    const killAt = async (at: number): Promise<boolean> => {
-      const copy = join(scratch, String(at));
+    const states = await statesAfterEachCall(root, join(scratch, 'states'), command);
+    expect(environments(states.at(-1)?.dist ?? {})).toEqual(now);
+    const torn = states.filter(({ dist }) => !isWhole(environments(dist), old, now));
+    const killed = states.filter((state, index) => torn.includes(state) || index % KILLED_EVERY === 0);
+    // A death leaves what was there after the call: so a state copied there and then is as good as a death.
+    for (const { call, dist, hidden } of killed) {
+      const copy = join(scratch, String(call));
       cpSync(root, copy, { recursive: true });
-      const hook = { root: copy, counter: join(scratch, `${at}.count`), at, act: 'kill' } as const;
-      const ran = await start(copy, COMMANDS[command](), hook);
-      if (ran.code !== -1) {
-        expect(ran).toMatchObject({ code: 0 });
-        expect(environments(filesBelow(join(copy, 'dist')))).toEqual(now);
-        return false;
-      }
-      seen.killed += 1;
-      return true;
-    };
-    const checkNext = async (at: number) => {
-      const copy = join(scratch, String(at));
-      const whole = isWhole(environments(filesBelow(join(copy, 'dist'))), old, now);
-      if (!whole) seen.torn += 1;
-      const diff = await berth(copy, 'diff');
-      expect(diff, `after call ${at}`).toMatchObject({ code: 0 });
-      if (!whole) expect(diff.stderr, `after call ${at}`).toMatch(/^restored: .*\n$/);
-      expectWhole(environments(filesBelow(join(copy, 'dist'))), old, now);
-      expect((await berth(copy, 'synth')).code).toBe(0);
-      expect(environments(filesBelow(join(copy, 'dist')))).toEqual(now);
-      expect(readdirSync(join(copy, '.berth')).filter((name) => !/^(synth|lock\.\d+)$/.test(name))).toEqual(
-        [],
-      );
-    };
-    // Two at a time, until a run comes to its end.
-    for (let goes = true; goes; ) {
-      const pair = [seen.next, seen.next + 1];
-      seen.next += 2;
-      const killed = await Promise.all(pair.map(killAt));
-      for (const [index, at] of pair.entries()) if (killed[index]) await checkNext(at);
-      goes = killed.every(Boolean);
+      const hook = { root: copy, counter: join(scratch, `${call}.count`), at: call, act: 'kill' } as const;
+      expect(await start(copy, COMMANDS[command](), hook)).toMatchObject({ code: -1 });
+      expect(filesBelow(join(copy, 'dist')), `killed after call ${call}`).toEqual(dist);
+      expect(namesBelow(join(copy, '.berth')), `killed after call ${call}`).toEqual(hidden);
     }
-    console.log(`${command} synth: killed after each of ${seen.killed} calls, ${seen.torn} times in between`);
-    expect(seen.killed).toBeGreaterThan(30);
-    expect(seen.torn).toBeGreaterThan(3);
+    for (const { call, folder, dist } of states) {
+      const whole = isWhole(environments(dist), old, now);
+      const diff = await berth(folder, 'diff');
+      expect(diff, `after call ${call}`).toMatchObject({ code: 0 });
+      if (!whole) expect(diff.stderr, `after call ${call}`).toMatch(/^restored: .*\n$/);
+      expectWhole(environments(filesBelow(join(folder, 'dist'))), old, now);
+      expect((await berth(folder, 'synth')).code).toBe(0);
+      expect(environments(filesBelow(join(folder, 'dist')))).toEqual(now);
+      expect(namesBelow(join(folder, '.berth')).filter((name) => !/^(synth|lock)\b/.test(name))).toEqual([]);
+    }
+    console.log(
+      `${command} synth: ${states.length} calls, in between after ${torn.length}, killed after ${killed.length}`,
+    );
+    expect(states.length).toBeGreaterThan(30);
+    expect(torn.length).toBeGreaterThan(3);
   },
   900_000,
 );
+
+interface State {
+  readonly call: number;
+  readonly folder: string;
+  readonly dist: Files;
+  /** Names below .berth. */
+  readonly hidden: readonly string[];
+}
+
+/** Runs the command on a copy of the project, keeping what is there after each of its calls. */
+async function statesAfterEachCall(
+  root: string,
+  states: string,
+  command: keyof typeof COMMANDS,
+): Promise<State[]> {
+  const [copy, snapshots] = [join(states, 'project'), join(states, 'after')];
+  cpSync(root, copy, { recursive: true });
+  const hook = { root: copy, counter: `${states}.count`, act: 'snapshot', snapshots } as const;
+  expect(await start(copy, COMMANDS[command](), hook)).toMatchObject({ code: 0 });
+  const calls = readdirSync(snapshots).map(Number);
+  return calls
+    .sort((a, b) => a - b)
+    .map((call) => {
+      const folder = join(snapshots, String(call));
+      const dist = filesBelow(join(folder, 'dist'));
+      return { call, folder, dist, hidden: namesBelow(join(folder, '.berth')) };
+    });
+}
+
+/** Names of files, the id of a process left out of them. */
+function namesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return found.map((name) => name.replace(/\d{2,}/g, 'N')).sort();
+}
 
 test('the first synth of a project is restored from the state after any one of its calls', async () => {
   const { root: scratch, write } = scratchProject();

@@ -103,6 +103,14 @@ export async function openStage(made: Emitted): Promise<Stage> {
   );
   node('server', of('server'), of('server').address, '8000', at('mode'), at('server.log'));
 
+  // A gateway that finds no name server asks again only seconds later.
+  for (const [name, port] of [
+    ['dns', 53],
+    ['cloud', 443],
+    ['server', 8000],
+  ] as const)
+    await waitUntil(`${name} listens`, () => listensOn(of(name), port) || 'not yet');
+
   const startEnvoy = async (name: string, files: Readonly<Record<string, string>>) => {
     const etc = at(`etc-${name}`);
     const write = (file: string, text: string) => {
@@ -130,7 +138,7 @@ export async function openStage(made: Emitted): Promise<Stage> {
     await waitUntil(`${name} is ready`, () => {
       const ended = guard.ended(name);
       if (ended) throw new Error(`${name} ended: ${guard.log(name)}`);
-      return inside(of(name), 'sh', '-c', 'ss -Htln | grep -c ":15020 " || true').trim() !== '0' || 'not yet';
+      return listensOn(of(name), 15020) || 'not yet';
     });
   };
   for (const { name, namespace } of pods)
@@ -174,6 +182,10 @@ export async function openStage(made: Emitted): Promise<Stage> {
     questions: () => lines('dns.log'),
     close: () => guard.close(),
   };
+}
+
+function listensOn(network: Network, port: number): boolean {
+  return inside(network, 'sh', '-c', `ss -Htuln | grep -c ":${port} " || true`).trim() !== '0';
 }
 
 /** A name server and a cloud ask nobody; clients of other namespaces reach what lets them in. */

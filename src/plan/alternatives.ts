@@ -41,6 +41,7 @@ function alternative(model: ModelProfile, serving: Serving): AlternativePlan {
     accelerator: serving.accelerator,
     engine: serving.engine,
     gpus: serving.sizing.gpusPerReplica,
+    compileCache: 'cold',
     maxModelLen: context,
     maxNumSeqs: serving.sizing.concurrency,
   });

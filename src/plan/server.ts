@@ -29,6 +29,8 @@ export function sizeReplica({ serving, cluster, usage }: ServedSelection): Sizin
     accelerator: serving.accelerator,
     engine: serving.engine,
     gpus: sizing.gpusPerReplica,
+    // The pod's cache is an emptyDir.
+    compileCache: 'cold',
     maxModelLen: sizing.context,
     maxNumSeqs: engine.maxNumSeqs ?? sizing.concurrency,
     ...lengths(usage, sizing.concurrency),

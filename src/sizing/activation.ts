@@ -2,7 +2,12 @@ import type { Checkpoint, ModelProfile } from '../catalog/model.js';
 import { atLeast } from './engine-version.js';
 import type { Estimate } from './estimate.js';
 import { GIB } from './gib.js';
-import { COLD_COMPILE_GIB, MULTIMODAL_GIB, type OverheadConstants } from './overhead-constants.js';
+import {
+  COLD_COMPILE_FROM,
+  INDEXER_BYTES_PER_TOKEN,
+  MULTIMODAL_GIB,
+  type OverheadConstants,
+} from './overhead-constants.js';
 import { computeBytes } from './quantization.js';
 
 export interface ActivationInput {
@@ -19,28 +24,49 @@ export interface ActivationInput {
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
   readonly enforceEager: boolean;
+  /** Whether the start finds what an earlier one compiled. */
+  readonly compileCache: CompileCache;
+  /** Whether FlashInfer samples. @default - as the version does by itself */
+  readonly flashInferSampler?: boolean;
+  /** LoRA slots and their rank. @default none */
+  readonly maxLoras?: number;
+  readonly maxLoraRank?: number;
 }
+
+/** `cold`: a first start, with nothing compiled yet; `warm`: every later one that finds its cache. */
+export type CompileCache = 'cold' | 'warm';
 
 /**
  * Peak activation of the engine's profiling pass, GiB: the larger of the sampler's dummy pass and the widest layer, and
  * beside it what stays allocated. On start-ups of 0.17–0.19 on an H100 each term is met within 0.02 GiB.
  */
 export function activationGib(input: ActivationInput, constants: OverheadConstants): Estimate {
-  const beside = (expertWorkspaceBytes(input) + pipelineBytes(input)) / GIB + multimodalGib(input);
+  const beside = (workspaceBytes(input) + pipelineBytes(input)) / GIB + multimodalGib(input);
   const forward = forwardBytes(input) / GIB;
+  const { samplerBytesPerLogit: own, flashInferBytesPerLogit: best = own } = constants;
   // The second runner profiles without it, and gives way to the first where it lacks something: the unfavourable end.
-  const profiled = samplerGib(input, constants, constants.samplerBytesPerLogit);
+  const profiled = samplerGib(input, constants, input.flashInferSampler ? best : own);
   const sampler = input.secondRunner ? 0 : profiled;
-  const best = constants.samplerBytesAtBest ?? constants.samplerBytesPerLogit;
   const atBest = input.secondRunner ? 0 : samplerGib(input, constants, best);
-  const likely = Math.max(sampler, forward) + beside;
+  const compile = compileBytes(input) / GIB;
+  const certain = Math.max(forward, input.compileCache === 'cold' ? compile : 0);
+  const likely = Math.max(sampler, certain) + beside;
   const width = likely * constants.spread.activation;
-  const cold = input.v1 && !input.enforceEager ? COLD_COMPILE_GIB : 0;
   return {
-    low: Math.max(atBest, forward) + beside - width,
+    low: Math.max(atBest, certain) + beside - width,
     likely,
-    high: Math.max(likely + width, forward + cold + beside, profiled + beside),
+    high: Math.max(likely + width, compile * (1 + constants.spread.activation) + beside, profiled + beside),
   };
+}
+
+/** The second embedding table of a cold start, and that of its LoRA slots: vocabulary and hidden size × rank. */
+function compileBytes(input: ActivationInput): number {
+  const { model, precision, tensorParallelSize, v1, enforceEager, engineVersion } = input;
+  if (!v1 || enforceEager || !atLeast(engineVersion, COLD_COMPILE_FROM)) return 0;
+  const { vocabSize, hiddenSize } = model.architecture;
+  const vocabulary = vocabSize ?? 0;
+  const lora = (input.maxLoras ?? 0) * (input.maxLoraRank ?? 16) * (vocabulary + hiddenSize) * 2;
+  return (vocabulary * hiddenSize * computeBytes(precision)) / tensorParallelSize + lora;
 }
 
 /** Logits of `max_num_seqs` rows, their copies in fp32, and the hidden states of the batch. */
@@ -68,6 +94,13 @@ function forwardBytes({
   const wide = Math.max(dense, moe?.sharedIntermediateSize ?? 0);
   const width = computeBytes(precision);
   return maxNumBatchedTokens * width * ((3 * wide) / tensorParallelSize + 3 * hiddenSize);
+}
+
+/** One workspace serves experts and indexer in turn: the larger counts. */
+function workspaceBytes(input: ActivationInput): number {
+  const { mla, indexerBytesPerTokenAndLayer } = input.model.architecture;
+  const indexer = mla && indexerBytesPerTokenAndLayer > 0 ? INDEXER_BYTES_PER_TOKEN * input.maxModelLen : 0;
+  return Math.max(expertWorkspaceBytes(input), indexer);
 }
 
 /**

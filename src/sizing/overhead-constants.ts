@@ -4,10 +4,12 @@ export interface OverheadConstants {
   readonly engines: string;
   /** First version that the constants hold for; they hold until the next entry's. */
   readonly from: string;
+  /** How the engine's own sampler works; ranges with the same one share their bytes. */
+  readonly sampler: keyof typeof SAMPLER_BYTES;
   /** Bytes that profiling takes for each logit of the sampler's dummy pass: × max_num_seqs × vocabulary. */
   readonly samplerBytesPerLogit: number;
-  /** The same where the FlashInfer sampler is installed; the favourable end. @default samplerBytesPerLogit */
-  readonly samplerBytesAtBest?: number;
+  /** The same where FlashInfer samples instead; the favourable end. @default samplerBytesPerLogit */
+  readonly flashInferBytesPerLogit?: number;
   /** Activation that every start has, whatever its size. */
   readonly fixedActivationGib: number;
   /** Memory outside PyTorch (NCCL, libraries' workspaces) by tensor parallel size: alone, over NVLink, over PCIe. */
@@ -21,6 +23,13 @@ export interface OverheadConstants {
   readonly source: string;
 }
 
+/**
+ * Bytes a logit by how the sampler cuts to top-k and top-p. PyTorch's own way, up to 0.16, sorts the vocabulary with 64-bit
+ * indices; a kernel does it without from 0.17 on. FlashInfer holds the 16-bit logits, their fp32 copy and the
+ * probabilities.
+ */
+const SAMPLER_BYTES = { sorting: 38.05, kernel: 14.56, flashInfer: 10 } as const;
+
 const START_LOGS =
   'start-up logs of public repositories and issues, collected 2026-11-25 (tests/fixtures/measurements/kv-cache.csv)';
 
@@ -29,7 +38,8 @@ export const OVERHEADS: readonly OverheadConstants[] = [
   {
     engines: 'vLLM before 0.7 (V0 engine)',
     from: '0.0.0',
-    samplerBytesPerLogit: 37.5,
+    sampler: 'sorting',
+    samplerBytesPerLogit: SAMPLER_BYTES.sorting,
     fixedActivationGib: 0.03,
     nonTorchGib: { alone: 0.35, linked: { 2: 3.6, 4: 3.6, 8: 4 }, bridged: 1.3 },
     spread: { activation: 0.4, alone: 0.6, parallel: 2 },
@@ -38,7 +48,8 @@ export const OVERHEADS: readonly OverheadConstants[] = [
   {
     engines: 'vLLM 0.7 (V0 engine)',
     from: '0.7.0',
-    samplerBytesPerLogit: 37.5,
+    sampler: 'sorting',
+    samplerBytesPerLogit: SAMPLER_BYTES.sorting,
     fixedActivationGib: 0.03,
     nonTorchGib: { alone: 0.08, linked: { 2: 3.6, 4: 3.6, 8: 4 }, bridged: 1.3 },
     spread: { activation: 0.3, alone: 0.15, parallel: 1.5 },
@@ -47,8 +58,9 @@ export const OVERHEADS: readonly OverheadConstants[] = [
   {
     engines: 'vLLM 0.8–0.16',
     from: '0.8.0',
-    samplerBytesPerLogit: 38.05,
-    samplerBytesAtBest: 14.56,
+    sampler: 'sorting',
+    samplerBytesPerLogit: SAMPLER_BYTES.sorting,
+    flashInferBytesPerLogit: SAMPLER_BYTES.flashInfer,
     fixedActivationGib: 0.04,
     nonTorchGib: { alone: 0.13, linked: { 2: 0.55, 4: 1.84, 8: 2 }, bridged: 0.2 },
     spread: { activation: 0.1, alone: 0.15, parallel: 0.9 },
@@ -57,7 +69,8 @@ export const OVERHEADS: readonly OverheadConstants[] = [
   {
     engines: 'vLLM 0.17',
     from: '0.17.0',
-    samplerBytesPerLogit: 14.56,
+    sampler: 'kernel',
+    samplerBytesPerLogit: SAMPLER_BYTES.kernel,
     fixedActivationGib: 0.0365,
     nonTorchGib: { alone: 0.13, linked: { 2: 2.06, 4: 2.13, 8: 2.2 }, bridged: 0.5 },
     spread: { activation: 0.1, alone: 0.15, parallel: 0.5 },
@@ -66,7 +79,8 @@ export const OVERHEADS: readonly OverheadConstants[] = [
   {
     engines: 'vLLM 0.18–0.20',
     from: '0.18.0',
-    samplerBytesPerLogit: 14.56,
+    sampler: 'kernel',
+    samplerBytesPerLogit: SAMPLER_BYTES.kernel,
     fixedActivationGib: 0.0365,
     nonTorchGib: { alone: 0.25, linked: { 2: 2.06, 4: 2.13, 8: 2.2 }, bridged: 0.5 },
     spread: { activation: 0.08, alone: 0.15, parallel: 0.5 },
@@ -75,7 +89,8 @@ export const OVERHEADS: readonly OverheadConstants[] = [
   {
     engines: 'vLLM 0.21–0.28',
     from: '0.21.0',
-    samplerBytesPerLogit: 14.56,
+    sampler: 'kernel',
+    samplerBytesPerLogit: SAMPLER_BYTES.kernel,
     fixedActivationGib: 0.0365,
     nonTorchGib: { alone: 0.3, linked: { 2: 0.95, 4: 0.95, 8: 1.1 }, bridged: 0.77 },
     spread: { activation: 0.2, alone: 0.25, parallel: 0.7 },
@@ -87,10 +102,17 @@ export const OVERHEADS: readonly OverheadConstants[] = [
 export const NEWEST_MEASURED_ENGINE = '0.28.0';
 
 /**
- * What compiling the graph costs beside the widest layer where nothing is cached yet: 12 starts of vLLM 0.27, five of
- * them cold. Where the sampler takes more, it does not show.
+ * A first start compiles, and since 0.12 benchmarks fused kernels on arguments of its own: the embedding table once more,
+ * and the tables of its LoRA slots. Source: torch inductor's benchmark_combo_kernel, which vLLM switches on; six cold
+ * starts of 0.27 and 0.28 are met within 0.07 GiB. Where the sampler takes more, it does not show.
  */
-export const COLD_COMPILE_GIB = 0.9;
+export const COLD_COMPILE_FROM = '0.12.0';
+
+/**
+ * Sparse attention's indexer gathers keys for prefill in a workspace of 40 × max_model_len entries, 128 bytes and a 4-byte
+ * scale each. Source: get_max_prefill_buffer_size in vllm/v1/attention/backends/mla/indexer.py; one start of 0.26.
+ */
+export const INDEXER_BYTES_PER_TOKEN = 40 * 132;
 
 /** CUDA graphs: fixed part and part per layer, GiB; experts need more. H100, vLLM 0.19, 30 starts. */
 export const CUDA_GRAPHS = {

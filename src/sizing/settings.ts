@@ -37,6 +37,7 @@ export function fillSettings(request: SizeRequest, memory: AcceleratorMemory): F
     kvCacheDtype: request.kvCacheDtype ?? 'auto',
     blockSize: request.blockSize ?? engine.defaults.block_size_fallback,
     enforceEager: request.enforceEager ?? false,
+    compileCache: request.compileCache ?? 'warm',
     engine:
       request.serving === undefined
         ? `vllm@${engine.version}`
@@ -57,6 +58,8 @@ function defaultLines(request: SizeRequest, settings: SizedSettings): string[] {
   const lines = byEngine
     .filter((key) => request[key] === undefined)
     .map((key) => `${key} ${settings[key]}: default of ${settings.engine} on ${request.accelerator.id}`);
+  if (request.compileCache === undefined && !settings.enforceEager)
+    lines.push('compileCache warm: a first start, as in a new pod, finds nothing compiled and may take more');
   if (request.maxModelLen === undefined)
     lines.push(`maxModelLen ${settings.maxModelLen}: the model's own limit`);
   if (request.tensorParallelSize === undefined && settings.gpus > 1) {

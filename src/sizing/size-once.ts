@@ -47,6 +47,9 @@ function sized(request: SizeRequest, overheads: readonly OverheadConstants[], wi
     engine,
     v1: isV1Engine(engine.version, accelerator.computeCapability),
     linked: accelerator.interconnect.fast,
+    flashInferSampler: request.flashInferSampler,
+    maxLoras: request.maxLoras,
+    maxLoraRank: request.maxLoraRank,
     overheads,
   });
   const cache = kvCacheOf({ ...common, architecture: model.architecture }, common);

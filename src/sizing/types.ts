@@ -1,6 +1,7 @@
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
 import type { EngineTable } from '../catalog/engine.js';
 import type { Checkpoint, ModelProfile } from '../catalog/model.js';
+import type { CompileCache } from './activation.js';
 import type { Measurement } from './throughput/calibrate.js';
 import type { ServingEngine } from './throughput/engine-range.js';
 import type { Throughput } from './throughput/throughput.js';
@@ -32,6 +33,10 @@ export interface SizeRequest {
   readonly kvCacheDtype?: string;
   readonly blockSize?: number;
   readonly enforceEager?: boolean;
+  /** `cold`: a first start that compiles, as in a new pod. @default 'warm' - what it compiled before is there */
+  readonly compileCache?: CompileCache;
+  /** Whether FlashInfer samples (`VLLM_USE_FLASHINFER_SAMPLER`). @default - as the version does by itself */
+  readonly flashInferSampler?: boolean;
   /**
    * Requests in flight. Without lengths they must all fit at once, each of `maxModelLen` tokens; with lengths they are a
    * load, and what does not fit waits. @default 1
@@ -91,6 +96,7 @@ export interface SizedSettings {
   readonly kvCacheDtype: string;
   readonly blockSize: number;
   readonly enforceEager: boolean;
+  readonly compileCache: CompileCache;
   readonly engine: string;
 }
 

@@ -61,6 +61,7 @@ test('a line says what the flags of the same names say', async () => {
     maxNumSeqs: 64,
     maxNumBatchedTokens: 4096,
     enforceEager: true,
+    compileCache: 'cold',
     blockSize: 32,
     kvCacheDtype: 'fp8',
     acceleratorMemoryGib: 79,
@@ -80,7 +81,7 @@ test('a line says what the flags of the same names say', async () => {
     ...'--enable-expert-parallel --engine vllm@0.19.0 --gpu-memory-utilization 0.85 --max-model-len 16000'.split(
       ' ',
     ),
-    ...'--max-num-seqs 64 --max-num-batched-tokens 4096 --enforce-eager --block-size 32 --kv-cache-dtype fp8'.split(
+    ...'--max-num-seqs 64 --max-num-batched-tokens 4096 --enforce-eager --compile-cache cold --block-size 32 --kv-cache-dtype fp8'.split(
       ' ',
     ),
     ...'--accelerator-memory-gib 79 --gpus-per-node 8 --concurrency 20 --input-tokens 900 --output-tokens 200'.split(

@@ -245,6 +245,7 @@ function sizing(): ServerPlan['sizing'] {
       kvCacheDtype: 'auto',
       blockSize: 16,
       enforceEager: false,
+      compileCache: 'cold',
       engine: '0.32.0',
     },
     perGpu: {

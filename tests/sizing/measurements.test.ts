@@ -27,18 +27,22 @@ test('the cache of measured start-ups is met within 2 % at the median and 6 % on
 
 test('constants carry over to model families and cards that they were not fitted on', () => {
   for (const graded of [byFamily, byCard]) {
-    expect(summarize(graded.map(({ kvError }) => kvError)).median).toBeLessThan(0.02);
+    const { median, mean, p90 } = summarize(graded.map(({ kvError }) => kvError));
+    expect(median).toBeLessThan(0.02);
+    expect(mean).toBeLessThan(0.06);
+    expect(p90).toBeLessThan(0.1);
   }
 });
 
 test('at most one in ten start-ups that failed for want of memory is called "fits"', () => {
-  const failed = inSample.filter(({ row, sizing }) => isAskableFailure(row) && sizing !== null);
-  const falseFits = failed.filter(({ sizing }) => sizing?.fits);
-  console.info(
-    `false fits: ${falseFits.length} of ${failed.length}: ${falseFits.map(({ row }) => row.id).join(', ')}`,
-  );
-  expect(failed.length).toBeGreaterThan(15);
-  expect(falseFits.length / failed.length).toBeLessThanOrEqual(0.1);
+  for (const [name, graded] of Object.entries(folds)) {
+    const failed = graded.filter(({ row, sizing }) => isAskableFailure(row) && sizing !== null);
+    const falseFits = failed.filter(({ sizing }) => sizing?.fits);
+    const which = falseFits.map(({ row }) => row.id).join(', ');
+    console.info(`false fits, ${name}: ${falseFits.length} of ${failed.length}: ${which}`);
+    expect(failed.length).toBeGreaterThan(15);
+    expect(falseFits.length / failed.length, name).toBeLessThanOrEqual(0.1);
+  }
 });
 
 test('all but a few of the engines that started are called "fits"', () => {

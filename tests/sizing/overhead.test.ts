@@ -5,7 +5,17 @@ import { GIB } from '../../src/sizing/gib.js';
 import { OVERHEADS } from '../../src/sizing/overhead-constants.js';
 import { sizeOnce } from '../../src/sizing/size-once.js';
 import type { SizeRequest } from '../../src/sizing/types.js';
-import { a100, accelerator, checkpoint, deepseekV2Lite, engine, h100, l4, llama8b } from './samples.js';
+import {
+  a100,
+  accelerator,
+  checkpoint,
+  deepseekV2Lite,
+  engine,
+  h100,
+  l4,
+  llama8b,
+  model,
+} from './samples.js';
 
 const request: SizeRequest = {
   model: llama8b,
@@ -48,8 +58,42 @@ describe('activation', () => {
     expect(perGpu(more).activationGib).toBeCloseTo(expected, 2);
   });
 
-  test('the sampler of 0.16 took 38 bytes a logit', () => {
-    expect(perGpu({ engine: engine('0.16.0') }).activationGib).toBeCloseTo(4.76, 1);
+  test('the sampler of 0.16 took 38 bytes a logit, and with FlashInfer 10', () => {
+    const old = { engine: engine('0.16.0'), enforceEager: true };
+    expect(perGpu(old).activationGib).toBeCloseTo(4.76, 1);
+    // 1024 × 128,256 × 10 bytes, and the hidden states and the fixed part as above.
+    expect(perGpu({ ...old, flashInferSampler: true }).activationGib).toBeCloseTo(1.33, 2);
+  });
+
+  // 128,256 × 4096 values of two bytes; a LoRA slot adds 16 × (128,256 + 4096) of them.
+  const table = (128_256 * 4096 * 2) / GIB;
+  test.each<[string, Partial<SizeRequest>, number]>([
+    ['a first start holds the embedding table once more while it compiles', {}, table],
+    ['a rank holds its share of it', { gpus: 2 }, table / 2],
+    ['and the tables of the LoRA slots', { maxLoras: 8 }, table + (8 * 16 * (128_256 + 4096) * 2) / GIB],
+    ['without a compile there is none', { enforceEager: true }, forward],
+    ['nor before 0.12', { engine: engine('0.11.0'), maxNumSeqs: 16 }, forward],
+  ])('%s', (_, more, expected) => {
+    const second = { engine: engine('0.27.1'), maxNumBatchedTokens: 2048, compileCache: 'cold' } as const;
+    expect(perGpu({ ...second, ...more }).activationGib).toBeCloseTo(expected, 2);
+  });
+
+  test('a start that may be cold has that at the unfavourable end', () => {
+    const second = { ...request, engine: engine('0.27.1'), maxNumBatchedTokens: 2048, maxNumSeqs: 4 };
+    const [low] = sizeOnce(second).kvCacheGibRange;
+    expect(low).toBeLessThan(sizeOnce({ ...second, compileCache: 'cold' }).perGpu.kvCacheGib);
+  });
+
+  test('sparse attention takes a workspace for prefill that grows with the context', () => {
+    const sparse = model({
+      ...deepseekV2Lite.architecture,
+      indexerBytesPerTokenAndLayer: 132,
+    });
+    const at = (maxModelLen: number) =>
+      sizeOnce({ ...request, model: sparse, gpus: 8, maxModelLen }).perGpu.activationGib;
+    // 40 entries of 132 bytes for each token, where the experts' workspace is smaller.
+    expect(at(524_288) - at(262_144)).toBeCloseTo((262_144 * 40 * 132) / GIB, 1);
+    expect(at(2048)).toBe(at(1024));
   });
 });
 

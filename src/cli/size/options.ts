@@ -21,6 +21,7 @@ export interface SizeOptions {
   readonly kvCacheDtype?: string;
   readonly blockSize?: number;
   readonly enforceEager?: boolean;
+  readonly compileCache?: string;
   readonly concurrency?: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
@@ -111,6 +112,11 @@ export function whatIfFlags(): WhatIfFlag[] {
     flag('maxNumSeqs', '--max-num-seqs <n>', '', wholeNumber),
     flag('maxNumBatchedTokens', '--max-num-batched-tokens <tokens>', '', tokens),
     flag('enforceEager', '--enforce-eager', 'no CUDA graphs, no compile'),
+    flag(
+      'compileCache',
+      '--compile-cache <state>',
+      'cold: a first start that compiles, as in a new pod (default: warm)',
+    ),
     flag(
       'measured',
       '--measured <figures>',

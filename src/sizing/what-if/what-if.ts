@@ -48,6 +48,8 @@ export const WhatIf = z.object({
   maxNumSeqs: count.optional(),
   maxNumBatchedTokens: count.optional(),
   enforceEager: z.boolean().optional(),
+  /** `cold`: a first start that compiles, as in a new pod. */
+  compileCache: z.enum(['cold', 'warm']).optional(),
   blockSize: count.optional(),
   concurrency: count.optional(),
   inputTokens: tokens.optional(),

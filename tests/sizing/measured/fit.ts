@@ -12,24 +12,24 @@ interface Evidence {
 }
 
 /**
- * The constants as the given rows alone give them: medians of the sampler's bytes and of the memory outside PyTorch, by
- * range of versions. Where no row is left, the nearest range that has rows lends its value: nothing of the rows held
- * back is known.
+ * The constants as the given rows alone give them: medians of the sampler's bytes, over all versions with the same sampler,
+ * and of the memory outside PyTorch, by range of versions. Where no row is left, another parallel size of the same range
+ * lends its value, else the nearest range that has rows: nothing of the rows held back is known.
  */
 export function fitConstants(rows: readonly MeasuredRow[]): OverheadConstants[] {
   const evidence = rows.flatMap(evidenceOf);
   return OVERHEADS.map((range, at) => {
-    const fitted = (constant: Evidence['constant']) => nearestMedian(evidence, constant, at);
+    const fitted = (...constants: Evidence['constant'][]) => nearestMedian(evidence, constants, at);
     const { nonTorchGib } = range;
     return {
       ...range,
-      samplerBytesPerLogit: fitted('sampler') ?? range.samplerBytesPerLogit,
+      samplerBytesPerLogit: sameSampler(evidence, range) ?? range.samplerBytesPerLogit,
       nonTorchGib: {
         alone: fitted('alone') ?? nonTorchGib.alone,
         bridged: fitted('bridged') ?? nonTorchGib.bridged,
         linked: {
-          2: fitted(2) ?? nonTorchGib.linked[2],
-          4: fitted(4) ?? nonTorchGib.linked[4],
+          2: fitted(2, 4) ?? nonTorchGib.linked[2],
+          4: fitted(4, 2) ?? nonTorchGib.linked[4],
           8: fitted(8) ?? nonTorchGib.linked[8],
         },
       },
@@ -37,22 +37,35 @@ export function fitConstants(rows: readonly MeasuredRow[]): OverheadConstants[] 
   });
 }
 
+function sameSampler(evidence: readonly Evidence[], { sampler }: OverheadConstants): number | null {
+  const alike = OVERHEADS.filter((range) => range.sampler === sampler).map(({ from }) => from);
+  return medianOf(evidence, (entry) => entry.constant === 'sampler' && alike.includes(entry.from));
+}
+
+/** By the nearest range that says anything of one of the constants; in it the first of them that it knows. */
 function nearestMedian(
   evidence: readonly Evidence[],
-  constant: Evidence['constant'],
+  constants: readonly Evidence['constant'][],
   at: number,
 ): number | null {
   const byDistance = OVERHEADS.map((range, index) => ({ range, distance: Math.abs(index - at) })).sort(
     (a, b) => a.distance - b.distance,
   );
   for (const { range } of byDistance) {
-    const values = evidence
-      .filter((entry) => entry.constant === constant && entry.from === range.from)
-      .map(({ value }) => value)
-      .sort((a, b) => a - b);
-    if (values.length > 0) return values[Math.floor((values.length - 1) / 2)] ?? null;
+    for (const constant of constants) {
+      const found = medianOf(evidence, (entry) => entry.constant === constant && entry.from === range.from);
+      if (found !== null) return found;
+    }
   }
   return null;
+}
+
+function medianOf(evidence: readonly Evidence[], counts: (entry: Evidence) => boolean): number | null {
+  const values = evidence
+    .filter(counts)
+    .map(({ value }) => value)
+    .sort((a, b) => a - b);
+  return values[Math.floor((values.length - 1) / 2)] ?? null;
 }
 
 function evidenceOf(row: MeasuredRow): Evidence[] {

@@ -151,12 +151,15 @@ function caveats(): string[] {
     '## What these figures do not say\n',
     '- 35 of the 128 rows are one engine version on one card (0.19.0, H100): the median is mostly theirs, see the slices.',
     '- Held-out fits refit the sampler and the memory outside PyTorch only. The parts that come from how the engine works',
-    '  (allocator rounding, expert workspaces, block layout) and CUDA graphs, video and compile stay as they are.',
+    '  (allocator rounding, workspaces, block layout, what a compile copies) and CUDA graphs and video stay as they are.',
     '- The catalogue states the loaded size of four checkpoints from these very logs: R143 (Llama-3.1-405B fp8), R213 to R216',
     '  (Qwen3.8-27B fp8 and nvfp4), R072 (gpt-oss-20b), R083 (the vision tower of Mistral Small 3.2). Without them R143 and',
     '  R216 would be called "fits".',
     '- R213 and R214 are logged with an fp8 cache, but their tokens are whole numbers of 16-bit blocks; they are sized so.',
-    '- R200 and R237/R238 are not understood: activation five times the usual, and 2.8 GiB more beside AWQ weights on an RTX',
-    '  5090 than anywhere else. R084 to R088 and R083 ran with another sampler than their version has by default.',
+    '- Settings beyond the request that a log states are given: whether the compile cache was warm (12 rows), whether FlashInfer',
+    '  samples and whether the cards reach each other (R084 to R088). The other rows take the defaults.',
+    '- R200 and R237/R238 are not understood: activation five times the usual, as 2048 sequences would take, and 1.6 GiB more',
+    '  beside AWQ weights on an RTX 5090 than anywhere else; the other half of its error is a cold start, which the log does not',
+    '  state. R083 ran with another sampler than its version has by default.',
   ];
 }

@@ -99,7 +99,7 @@ export function requestOf(row: MeasuredRow): SizeRequest | null {
   return {
     model: model.profile,
     checkpoint: { ...checkpointOf(model, precision, row.model) },
-    accelerator: withoutLimits(accelerator),
+    accelerator: withoutLimits(accelerator, text.peer_to_peer !== 'False'),
     acceleratorMemoryGib: number(text.gpu_mem_gib_reported) ?? card?.memoryGib,
     gpus: Number(text.tp) * Number(text.pp),
     tensorParallelSize: Number(text.tp),
@@ -113,6 +113,8 @@ export function requestOf(row: MeasuredRow): SizeRequest | null {
     kvCacheDtype: text.sized_kv_cache_dtype || undefined,
     enforceEager: text.enforce_eager === 'True',
     maxLoras: number(text.lora_slots) ?? undefined,
+    compileCache: (text.compile_cache || undefined) as SizeRequest['compileCache'],
+    flashInferSampler: text.flashinfer_sampler ? text.flashinfer_sampler === 'True' : undefined,
   };
 }
 
@@ -154,8 +156,8 @@ function checkpointOf(
   return checkpoint(precision, fixture?.loadedGib ? { loadedGib: fixture.loadedGib } : {});
 }
 
-/** A log proves that the card runs what it ran: only memory is asked here. */
-function withoutLimits(accelerator: AcceleratorProfile): AcceleratorProfile {
+/** A log proves that the card runs what it ran: only memory is asked here. Some say that the cards do not reach each other. */
+function withoutLimits(accelerator: AcceleratorProfile, linked: boolean): AcceleratorProfile {
   const supports = {
     bf16: true,
     fp8: true,
@@ -165,7 +167,8 @@ function withoutLimits(accelerator: AcceleratorProfile): AcceleratorProfile {
     marlinInt4: true,
     int8: true,
   };
-  return { ...accelerator, supports };
+  const { interconnect } = accelerator;
+  return { ...accelerator, supports, interconnect: { ...interconnect, fast: interconnect.fast && linked } };
 }
 
 function engineOf(version: string) {

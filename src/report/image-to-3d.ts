@@ -1,14 +1,31 @@
 import type { ImageTo3dPlan } from '../plan/image-to-3d-plan.js';
-import type { Plan } from '../plan/plan.js';
+import { type Plan, plansOf } from '../plan/plan.js';
 import { list, section, shell, table } from './markdown.js';
 
 /** What runs, and how one reaches it: no chat, no OpenAI interface. */
 export function imageTo3d(plan: Plan): string | null {
-  const { imageTo3d: views, namespace } = plan;
-  if (views === undefined) return null;
+  const parts = plansOf(plan).flatMap((part) =>
+    part.imageTo3d === undefined
+      ? []
+      : [
+          program(
+            part,
+            part.imageTo3d,
+            part === plan ? 'What will run' : 'What will run beside the gateways',
+          ),
+        ],
+  );
+  return parts.length === 0 ? null : parts.join('\n\n');
+}
+
+function program(plan: Plan, views: ImageTo3dPlan, title: string): string {
+  const { namespace } = plan;
   const service = views.run === 'service';
+  const callers = views.network.ingress.flatMap(({ from }) =>
+    from === 'same-namespace' ? [namespace] : [from.namespace],
+  );
   return [
-    section('What will run', table(['', ''], facts(views, plan))),
+    section(title, table(['', ''], facts(views, plan))),
     section(
       'The program',
       list([
@@ -21,7 +38,7 @@ export function imageTo3d(plan: Plan): string | null {
             ]),
       ]),
       service
-        ? `Pods of \`${namespace}\` send pictures and workflows to \`http://views.${namespace}.svc:${views.port}\`; no chat gateway stands in front of it.`
+        ? `Pods of ${callers.map((one) => `\`${one}\``).join(', ')} send pictures and workflows to \`http://views.${namespace}.svc:${views.port}\`; no chat gateway stands in front of it.`
         : 'The batch writes its results beside its pictures.',
       ...(service ? [shell(`kubectl -n ${namespace} port-forward service/views ${views.port}`)] : []),
     ),

@@ -1,13 +1,20 @@
 import type { LicensedPlan } from '../plan/licensed-plan.js';
-import type { Plan } from '../plan/plan.js';
+import { type Plan, plansOf } from '../plan/plan.js';
 import { list, section, shell, table } from './markdown.js';
 
 /** What is known of a licensed container: all of it was given by its vendor. */
 export function licensed(plan: Plan): string | null {
-  const [one] = plan.licensed ?? [];
-  if (one === undefined) return null;
+  const parts = plansOf(plan).flatMap((part) =>
+    (part.licensed ?? []).map((one) =>
+      container(part, one, part === plan ? 'What will run' : 'What will run behind the private gateway'),
+    ),
+  );
+  return parts.length === 0 ? null : parts.join('\n\n');
+}
+
+function container(plan: Plan, one: LicensedPlan, title: string): string {
   return [
-    section('What will run', table(['', ''], facts(plan, one))),
+    section(title, table(['', ''], facts(plan, one))),
     section(
       'The container',
       list([

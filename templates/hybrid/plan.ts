@@ -19,7 +19,7 @@ export function hybridParts(resolved: ResolvedSelection): Part[] {
   const sides = sidesOf(resolved);
   return [
     ...deploymentParts(resolved, sides),
-    privatePart(resolved, sides),
+    ...(sides.served.length === 0 ? [] : [privatePart(resolved, sides)]),
     ...(Object.keys(sides.general).length === 0 ? [] : [generalPart(resolved, sides)]),
   ];
 }
@@ -34,7 +34,7 @@ export function planHybrid(resolved: ResolvedSelection): Plan {
     gateways: entry === null ? [] : [entry],
     exposure,
     assumptions: [
-      'a request proves its class by one header x-data-class, from a client that is cleared for it; all else stays on machines of your own',
+      `a request proves its class by one header x-data-class, from a client that is cleared for it; all else ${sides.served.length === 0 ? 'is refused' : 'stays on machines of your own'}`,
     ],
     parts: hybridParts(resolved).map(({ template, resolved: part }) => template.plan(part)),
   };
@@ -86,7 +86,7 @@ function entryGateway(resolved: ResolvedSelection, sides: Sides, exposure: Expos
       proxy: null,
       names: null,
       cluster: [
-        { namespace: namespaces.private, port: CLIENT_PORT },
+        ...(sides.served.length === 0 ? [] : [{ namespace: namespaces.private, port: CLIENT_PORT }]),
         ...(Object.keys(sides.general).length === 0
           ? []
           : [{ namespace: namespaces.general, port: CLIENT_PORT }]),

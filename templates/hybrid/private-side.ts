@@ -6,7 +6,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import { buildClosedCloud } from '../closed-cloud/build.js';
 import type { Part, Template } from '../template.js';
-import { PRIVATE_SCHEMES } from './private-schemes.js';
+import { DEPLOYED_SCHEMES, PRIVATE_SCHEMES, standsBeside } from './private-schemes.js';
 import { isOwn } from './section.js';
 import { type Sides, sidesOf } from './sides.js';
 
@@ -17,20 +17,28 @@ export function ownRoute(deployment: string): string {
   return `own-${deployment}`;
 }
 
-/** The deployments, each by its own scheme and in a namespace of its own, reachable by the private gateway only. */
-export function deploymentParts(resolved: ResolvedSelection, { namespaces }: Sides): Part[] {
-  return Object.entries(resolved.deployments).map(([name, part]) => {
-    const template = PRIVATE_SCHEMES.find((one) => one.name === part.scheme);
-    if (template === undefined) throw new Error(`${part.scheme} is no scheme of the private side`);
-    return {
-      template,
-      resolved: {
-        ...part,
-        namespace: namespaces.deployment(name),
-        expose: { mode: 'none', allowFrom: [namespaces.private] },
-      },
-    };
-  });
+/**
+ * The deployments, each by its own scheme and in a namespace of its own, reachable by the private gateway only; those that
+ * stand beside it by the namespaces that they name.
+ */
+export function deploymentParts(resolved: ResolvedSelection, sides: Sides): Part[] {
+  return Object.entries(resolved.deployments).map(([name, part]) => deploymentPart(name, part, sides));
+}
+
+function deploymentPart(name: string, part: ResolvedSelection, { namespaces, section }: Sides): Part {
+  const template = DEPLOYED_SCHEMES.find((one) => one.name === part.scheme);
+  if (template === undefined) throw new Error(`${part.scheme} is no scheme of a hybrid's deployments`);
+  const callers = standsBeside(part.scheme)
+    ? ((section.deployments[name]?.allowFrom as string[] | undefined) ?? [])
+    : [namespaces.private];
+  return {
+    template,
+    resolved: {
+      ...part,
+      namespace: namespaces.deployment(name),
+      expose: { mode: 'none', allowFrom: callers },
+    },
+  };
 }
 
 /** The gateway in front of the deployments: it holds no key of a provider and has no way out of the cluster. */
@@ -64,9 +72,14 @@ function planPrivateGateway(resolved: ResolvedSelection): Plan {
   const base = { ...resolved, namespace: resolved.namespace.replace(/-private$/, '') };
   const sides = sidesOf(base);
   const { section, namespaces } = sides;
-  const connectors = deploymentParts(base, sides).map(({ template, resolved: part }, index) =>
-    toServer(Object.keys(base.deployments)[index] as string, template.plan(part), base),
-  );
+  const connectors = sides.served.map((name) => {
+    const { template, resolved: part } = deploymentPart(
+      name,
+      base.deployments[name] as ResolvedSelection,
+      sides,
+    );
+    return toServer(name, template.plan(part), base);
+  });
   const routes: RoutePlan[] = Object.entries(sides.private).map(
     ([name, { targets, dataClasses, paths }]) => ({
       name,

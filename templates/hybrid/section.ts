@@ -9,17 +9,21 @@ import {
 } from '../../src/selection/gateway-settings.js';
 import { servingShape } from '../../src/selection/schema.js';
 import type { Needs, Section } from '../../src/selection/scheme.js';
-import { PRIVATE_SCHEMES } from './private-schemes.js';
+import { DEPLOYED_SCHEMES } from './private-schemes.js';
 
 const Name = ProviderTarget.shape.provider;
 
 /** A deployment's own keys: its scheme, what it serves, and what that scheme adds. */
 const Deployment = z.strictObject({
   scheme: z
-    .enum(PRIVATE_SCHEMES.map(({ name }) => name))
+    .enum(DEPLOYED_SCHEMES.map(({ name }) => name))
     .describe('Scheme of the deployment; it runs on machines of your own.'),
+  allowFrom: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Namespaces whose pods call it themselves, where it stands beside the gateways (image-to-3d).'),
   ...servingShape,
-  ...Object.assign({}, ...PRIVATE_SCHEMES.map(({ section }) => section.partial().shape)),
+  ...Object.assign({}, ...DEPLOYED_SCHEMES.map(({ section }) => section.partial().shape)),
 });
 
 const OwnTarget = z.strictObject({ deployment: Name.describe('Name in deployments.') });

@@ -1,5 +1,7 @@
 import { type Problem, UserError } from '../../src/error.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
+import { refuseDeployments } from './deployments.js';
+import { standsBeside } from './private-schemes.js';
 import { type HybridRoute, type HybridSection, isOwn } from './section.js';
 
 /** Which gateway each route belongs to, and the namespace of each part. */
@@ -9,6 +11,8 @@ export interface Sides {
   readonly private: Readonly<Record<string, HybridRoute>>;
   /** Routes with a provider among their targets. */
   readonly general: Readonly<Record<string, HybridRoute>>;
+  /** Names of the deployments behind the private gateway; without any there is none. */
+  readonly served: readonly string[];
   readonly namespaces: {
     readonly entry: string;
     readonly private: string;
@@ -17,12 +21,9 @@ export interface Sides {
   };
 }
 
-const LONGEST_NAMESPACE = 63;
-const TAKEN = ['private', 'general'];
-
 /**
  * Sorts the routes of a hybrid.
- * @throws UserError with every name that leads nowhere, every namespace that is too long, and every choice of the entry
+ * @throws UserError with every name that leads nowhere, every deployment that is none, and every choice of the entry
  * whose second way may not carry everything.
  */
 export function sidesOf(resolved: ResolvedSelection): Sides {
@@ -36,6 +37,9 @@ export function sidesOf(resolved: ResolvedSelection): Sides {
     section,
     private: pick(true),
     general: pick(false),
+    served: Object.keys(section.deployments).filter(
+      (name) => !standsBeside(String(section.deployments[name]?.scheme)),
+    ),
     namespaces: {
       entry: namespace,
       private: `${namespace}-private`,
@@ -44,8 +48,8 @@ export function sidesOf(resolved: ResolvedSelection): Sides {
     },
   };
   const problems = [
+    ...refuseDeployments(resolved, section),
     ...unknownTargets(resolved, section),
-    ...badNames(resolved, section),
     ...badChoices(resolved, sides),
   ];
   if (problems.length > 0) throw new UserError('the hybrid cannot be planned', problems);
@@ -84,30 +88,6 @@ function unknownTargets(
       ),
     ),
   ];
-}
-
-function badNames({ placeOf, namespace }: ResolvedSelection, { deployments }: HybridSection): Problem[] {
-  return Object.keys(deployments).flatMap((name): Problem[] => {
-    const place = placeOf(['deployments', name]);
-    if (TAKEN.includes(name))
-      return [
-        {
-          place,
-          message: `a deployment cannot be called ${name}: the gateway's namespace is`,
-          fix: 'call it by its work',
-        },
-      ];
-    const full = `${namespace}-${name}`;
-    return full.length <= LONGEST_NAMESPACE
-      ? []
-      : [
-          {
-            place,
-            message: `namespace ${full} has ${full.length} characters, at most ${LONGEST_NAMESPACE} are allowed`,
-            fix: 'give the deployment, or the environment’s namespace, a shorter name',
-          },
-        ];
-  });
 }
 
 function badChoices({ placeOf }: ResolvedSelection, sides: Sides): Problem[] {

@@ -3,7 +3,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import { buildClosedCloud } from '../closed-cloud/build.js';
 import type { Template } from '../template.js';
 import { hybridParts, planHybrid } from './plan.js';
-import { PRIVATE_SCHEMES } from './private-schemes.js';
+import { DEPLOYED_SCHEMES } from './private-schemes.js';
 import { HybridSection, hybridNeeds } from './section.js';
 
 export const hybrid: Template = {
@@ -21,7 +21,7 @@ export const hybrid: Template = {
 function build(scope: Construct, plan: Plan): void {
   buildClosedCloud(scope, plan);
   for (const part of plan.parts) {
-    const template = PRIVATE_SCHEMES.find(({ name }) => name === part.scheme);
+    const template = DEPLOYED_SCHEMES.find(({ name }) => name === part.scheme);
     const inner = new Construct(scope, part.namespace);
     if (template === undefined) buildClosedCloud(inner, part);
     else template.build(inner, part);

@@ -119,12 +119,65 @@ describe('a scheme for language models', () => {
       expect(text).toContain('scheme: image-to-3d');
     },
   );
+});
 
-  test('as the private side of a hybrid never has it behind its chat gateway', () => {
-    const hybrid = exampleOf(join(home, 'hybrid'));
-    const deployments = hybrid.deployments as Record<string, object>;
-    const [name = ''] = Object.keys(deployments);
-    const wrong = changed(hybrid, ['deployments', name, 'scheme'], 'image-to-3d');
-    expect(messages(wrong)[0]).toMatch(/image-to-3d/);
+describe('beside the gateways of a hybrid', () => {
+  const hybrid = exampleOf(join(home, 'hybrid'));
+  const { version, name, scheme, environments, ...keys } = commercial as Record<string, unknown>;
+  const views = { scheme: 'image-to-3d', ...keys, allowFrom: ['studio'] };
+  const beside = {
+    ...changed(hybrid, ['deployments', 'views'], views),
+    organization: { annualRevenueUsd: 1 },
+  };
+
+  test('it stands in a namespace of its own, reached by those that it names', () => {
+    const { environments: made, problems } = synth(beside);
+    expect(problems).toEqual([]);
+    const [{ plan, objects } = {}] = made;
+    const part = plan?.parts.find(({ imageTo3d }) => imageTo3d !== undefined);
+    expect(part?.namespace).toBe('both-production-views');
+    const into = objects?.filter(
+      ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === part?.namespace,
+    );
+    expect(into?.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'default-deny',
+      'views-from-namespace',
+      'views-from-namespace-studio',
+      'weights-to-dns',
+      'weights-to-hub',
+    ]);
+  });
+
+  test('no gateway has a way to it', () => {
+    const { plan } = synth(beside).environments[0] ?? {};
+    const gateways = [plan, ...(plan?.parts ?? [])].flatMap((one) => one?.gateways ?? []);
+    expect(gateways.length).toBeGreaterThan(1);
+    expect(JSON.stringify(gateways)).not.toContain('views');
+    const wrong = changed(beside, ['routes', 'inside', 'targets'], [{ deployment: 'views' }]);
+    expect(messages(wrong)[0]).toMatch(/views is image-to-3d.*no chat gateway.*allowFrom/);
+  });
+
+  test('alone it needs no private gateway', () => {
+    const { routes } = hybrid as { routes: Record<string, unknown> };
+    const alone = {
+      ...changed(changed(beside, ['deployments', 'own'], undefined), ['entry'], undefined),
+      routes: { outside: routes.outside },
+    };
+    const { environments: made, problems } = synth(alone);
+    expect(problems).toEqual([]);
+    expect(made[0]?.plan.parts.map((part) => part.namespace)).toEqual([
+      'both-production-views',
+      'both-production-general',
+    ]);
+    expect(made[0]?.plan.assumptions.join()).toContain('all else is refused');
+  });
+
+  test('a key of another scheme is no key of a deployment', () => {
+    expect(messages(changed(beside, ['deployments', 'own', 'variant'], 'research'))[0]).toMatch(
+      /deployments.own.variant means nothing to scheme open-private → it belongs to scheme image-to-3d/,
+    );
+    expect(messages(changed(beside, ['deployments', 'own', 'allowFrom'], ['studio']))[0]).toContain(
+      'by a route of the gateway',
+    );
   });
 });

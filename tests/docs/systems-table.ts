@@ -56,14 +56,8 @@ export function systemsTable(
     row([`**${group}**`, ...schemes.map(() => '')]),
     ...systems.map((system) => row([system.name, ...schemes.map((scheme) => cell(system, scheme))])),
   ]);
-  const notes = [...letters].map(([reason, sign]) => `${sign}: ${reasons[reason]}`);
-  return [
-    row(['', ...schemes]),
-    row(['---', ...schemes.map(() => '---')]),
-    ...rows,
-    '',
-    `${notes.join('; ')}.`,
-  ].join('\n');
+  const notes = [...letters].map(([reason, sign]) => `- ${sign}: ${reasons[reason]}`);
+  return [row(['', ...schemes]), row(['---', ...schemes.map(() => '---')]), ...rows, '', ...notes].join('\n');
 }
 
 /** A selection by its name, an example of a template by its environment where it has several. */

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { EngineTable } from '../../src/catalog/engine.js';
+import { cached, contentKey } from '../cluster/cache.js';
 import { openGuard } from '../cluster/guard.js';
 import { createStateFolder } from '../cluster/state-folder.js';
 import { exactTable } from './deployed.js';
@@ -33,22 +34,29 @@ it(`a table of ${VERSION} that is deleted comes back with the same flags, metric
   expect(rebuilt.obtained).toMatchObject({ defaults: `not read: carried over from ${OLDER}` });
 }, 300_000);
 
+/** What the command reads of the engine; kept outside the tree until the sources or what reads them change. */
 async function readEngine(): Promise<unknown> {
-  const { python } = await ensureEngine();
   const sources = await ensureSources(VERSION);
-  const guard = openGuard(createStateFolder());
-  const run = async (name: string, args: readonly string[]) => {
-    const env = { PYTHONPATH: sources, PYTHONDONTWRITEBYTECODE: '', HOME: guard.folder };
-    guard.start(name, { command: python, args, env });
-    expect((await guard.exit(name)).code, guard.log(name, 30)).toBe(0);
-  };
-  try {
-    const model = join(guard.folder, 'model');
-    const result = join(guard.folder, 'read.json');
-    await run('model', [join(import.meta.dirname, 'tiny_model.py'), model, '4096', '2', '32']);
-    await run('read', [join(scripts, 'engine/read_engine.py'), model, result]);
-    return JSON.parse(readFileSync(result, 'utf8'));
-  } finally {
-    await guard.close();
-  }
+  const readers = readdirSync(join(scripts, 'engine')).filter((name) => name.endsWith('.py'));
+  const model = readFileSync(join(import.meta.dirname, 'tiny_model.py'), 'utf8');
+  const key = contentKey(`engine-read-${VERSION}`, join(scripts, 'engine'), readers, sources + model);
+  const folder = await cached(key, async (target) => {
+    const { python } = await ensureEngine();
+    const guard = openGuard(createStateFolder());
+    const run = async (name: string, args: readonly string[]) => {
+      const env = { PYTHONPATH: sources, PYTHONDONTWRITEBYTECODE: '', HOME: guard.folder };
+      guard.start(name, { command: python, args, env });
+      expect((await guard.exit(name)).code, guard.log(name, 30)).toBe(0);
+    };
+    try {
+      mkdirSync(target, { recursive: true });
+      const model = join(guard.folder, 'model');
+      await run('model', [join(import.meta.dirname, 'tiny_model.py'), model, '4096', '2', '32']);
+      await run('read', [join(scripts, 'engine/read_engine.py'), model, join(target, 'read.json')]);
+      renameSync(target, target.replace(/\.part-\d+$/, ''));
+    } finally {
+      await guard.close();
+    }
+  });
+  return JSON.parse(readFileSync(join(folder, 'read.json'), 'utf8'));
 }

@@ -21,7 +21,8 @@ describe.each(versions)('the parser of vLLM %s', (version) => {
   beforeAll(async () => {
     const start = Date.now();
     const broken = brokenArguments.map(({ name, args }) => [name, args] as const);
-    verdicts = await askRealParser(version, Object.fromEntries([...deployedCases, ...broken]));
+    const cases = Object.fromEntries([...deployedCases, ...broken]);
+    verdicts = await askRealParser(version, cases, (PARSED_VERSIONS as readonly string[]).includes(version));
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
     console.log(`engine ${version}: ${verdicts.size} lists of arguments given to the parser in ${seconds} s`);
     figures[version] = { deployed: deployedCases.size, broken: broken.length };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { UserError } from '../error.js';
@@ -79,7 +79,7 @@ export function openShelf<S extends z.ZodType>(
     get(id) {
       const place = fileOf(id);
       if (place === undefined) return undefined;
-      if (!read.has(id)) read.set(id, readEntry(place, id, schema, idOf));
+      if (!read.has(id)) read.set(id, readOnce(place, id, schema, idOf));
       return read.get(id);
     },
     indexBy(pattern) {
@@ -88,6 +88,21 @@ export function openShelf<S extends z.ZodType>(
       return found;
     },
   };
+}
+
+/** Valid entries by file and its state: a process that opens the catalogue again does not parse it again. */
+const known = new Map<string, unknown>();
+
+function readOnce<S extends z.ZodType>(
+  place: { file: string; root: string },
+  id: string,
+  schema: S,
+  idOf: { of: (entry: z.output<S>) => string; key: string },
+): z.output<S> {
+  const { mtimeMs, size } = statSync(place.file);
+  const state = `${place.file} ${mtimeMs} ${size}`;
+  if (!known.has(state)) known.set(state, readEntry(place, id, schema, idOf));
+  return known.get(state) as z.output<S>;
 }
 
 function readEntry<S extends z.ZodType>(

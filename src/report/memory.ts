@@ -17,7 +17,7 @@ export function sentence({ sizing, accelerator }: ServerPlan): string {
   const words = {
     fits: `It fits: ${gib(perGpu.kvCacheGib)} GiB of KV cache per accelerator are likely, ${gib(kvCacheGibRange[0])} GiB at the unfavourable end.`,
     barely: `It fits **barely**: ${gib(perGpu.kvCacheGib)} GiB of KV cache per accelerator are likely, ${gib(kvCacheGibRange[0])} GiB at the unfavourable end. Start it once before you rely on it.`,
-    no: `It does **not** fit: ${gib(sizing.missingGib)} GiB are missing on each ${accelerator.name}.`,
+    no: `It does **not** fit: ${gib(sizing.missingGib)} GiB are missing on each ${accelerator.name}, up to ${gib(sizing.missingGibRange[1])} at the unfavourable end.`,
   };
   return `${words[verdict]} One request of ${whole(settings.maxModelLen)} tokens takes ${gib((settings.maxModelLen * sizing.kvBytesPerTokenPerGpu) / 1024 ** 3)} GiB of it.`;
 }

@@ -3,7 +3,7 @@ import { atLeast } from './engine-version.js';
 import type { Estimate } from './estimate.js';
 import { GIB } from './gib.js';
 import {
-  COLD_COMPILE_FROM,
+  COLD_COMPILE,
   INDEXER_BYTES_PER_TOKEN,
   MULTIMODAL_GIB,
   type OverheadConstants,
@@ -24,8 +24,8 @@ export interface ActivationInput {
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
   readonly enforceEager: boolean;
-  /** Whether the start finds what an earlier one compiled. */
-  readonly compileCache: CompileCache;
+  /** Whether the start finds what an earlier one compiled. @default - likely, but not surely */
+  readonly compileCache?: CompileCache;
   /** Whether FlashInfer samples. @default - as the version does by itself */
   readonly flashInferSampler?: boolean;
   /** LoRA slots and their rank. @default none */
@@ -49,20 +49,21 @@ export function activationGib(input: ActivationInput, constants: OverheadConstan
   const sampler = input.secondRunner ? 0 : profiled;
   const atBest = input.secondRunner ? 0 : samplerGib(input, constants, best);
   const compile = compileBytes(input) / GIB;
+  const mayCompile = input.compileCache === 'warm' ? 0 : compile;
   const certain = Math.max(forward, input.compileCache === 'cold' ? compile : 0);
   const likely = Math.max(sampler, certain) + beside;
   const width = likely * constants.spread.activation;
   return {
     low: Math.max(atBest, certain) + beside - width,
     likely,
-    high: Math.max(likely + width, compile * (1 + constants.spread.activation) + beside, profiled + beside),
+    high: Math.max(likely + width, mayCompile * (1 + COLD_COMPILE.spread) + beside, profiled + beside),
   };
 }
 
 /** The second embedding table of a cold start, and that of its LoRA slots: vocabulary and hidden size × rank. */
 function compileBytes(input: ActivationInput): number {
   const { model, precision, tensorParallelSize, v1, enforceEager, engineVersion } = input;
-  if (!v1 || enforceEager || !atLeast(engineVersion, COLD_COMPILE_FROM)) return 0;
+  if (!v1 || enforceEager || !atLeast(engineVersion, COLD_COMPILE.from)) return 0;
   const { vocabSize, hiddenSize } = model.architecture;
   const vocabulary = vocabSize ?? 0;
   const lora = (input.maxLoras ?? 0) * (input.maxLoraRank ?? 16) * (vocabulary + hiddenSize) * 2;

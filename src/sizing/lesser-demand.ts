@@ -1,5 +1,5 @@
 import { sizeMemory } from './size-once.js';
-import type { NearestChoice, SizeRequest, Sizing } from './types.js';
+import type { NearestChoice, SizeRequest, Sizing, Verdict } from './types.js';
 
 /** A request that asks for less, or for more of the same accelerators' memory, and fits. */
 interface LesserDemand {
@@ -12,9 +12,17 @@ interface LesserDemand {
 const SHORTEST_TOKENS = 1024;
 const STEP_TOKENS = 16;
 
-/** The longest context that fits, by halving: the need grows with the context. */
-export function longestContext(request: SizeRequest, { settings }: Sizing): LesserDemand | null {
-  const fits = (steps: number) => sizeMemory({ ...request, maxModelLen: steps * STEP_TOKENS }).fits;
+/**
+ * The longest context that fits, by halving: the need grows with the context.
+ * @param isEnough What is asked of its verdict; by default that it fits at the unfavourable end.
+ */
+export function longestContext(
+  request: SizeRequest,
+  { settings }: Sizing,
+  isEnough: (verdict: Verdict) => boolean = (verdict) => verdict === 'fits',
+): LesserDemand | null {
+  const fits = (steps: number) =>
+    isEnough(sizeMemory({ ...request, maxModelLen: steps * STEP_TOKENS }).verdict);
   let low = SHORTEST_TOKENS / STEP_TOKENS;
   let high = Math.floor((settings.maxModelLen - 1) / STEP_TOKENS);
   if (high < low || !fits(low)) return null;

@@ -29,61 +29,68 @@ interface Candidate {
   readonly set: NearestChoice['set'];
 }
 
+/** A choice that fits, and the change beside which it shortens the context. */
+interface Offer {
+  readonly choice: NearestChoice;
+  readonly shortens?: Candidate;
+}
+
 /**
  * Changes that make the request fit, nearest first; each is sized before it is offered. Changes of one thing come before
- * those that shorten the context as well.
+ * those that shorten the context as well. Where the context is what changes, the longest that fits barely stands apart.
  */
 export function nearestChoices(
   request: SizeRequest,
   sizing: Sizing,
   options: NearestOptions,
-): NearestChoice[] {
+): Pick<Sizing, 'nearest' | 'nearestBarely'> {
   const { accelerators = () => [], limit = 4 } = options;
-  const single: NearestChoice[] = [];
-  for (const find of [longestContext, smallerUtilization, greaterUtilization, fewerRequests, withoutGraphs]) {
-    const lesser = find(request, sizing);
-    if (lesser !== null) single.push(...offered(lesser));
-  }
-  const other: Candidate[] = [];
-  // Other accelerators are dozens: sized only where nearer choices are too few.
-  for (const candidate of otherThings(request, sizing, accelerators)) {
-    if (single.length >= limit) break;
-    other.push(candidate);
-    single.push(...offered(candidate));
-  }
-  if (single.length >= limit) return single.slice(0, limit);
-  const both = other.filter(({ change }) => !single.some((choice) => choice.change.startsWith(change)));
-  for (const candidate of both) {
-    if (single.length >= limit) break;
-    single.push(...withShorterContext(candidate));
-  }
-  return single.slice(0, limit);
+  const lesser = [longestContext, smallerUtilization, greaterUtilization, fewerRequests, withoutGraphs].map(
+    (find) => find(request, sizing),
+  );
+  const other = [
+    ...otherCacheTypes(request, sizing),
+    ...oneOfEachWidth(otherPrecisions(request)),
+    moreGpus(request),
+    ...accelerators().map((accelerator) => otherAccelerator(request, accelerator)),
+  ].filter((candidate) => candidate !== null);
+  const single = [...lesser, ...other].filter((candidate) => candidate !== null).flatMap(offered);
+  const both =
+    single.length >= limit
+      ? []
+      : other
+          .filter(({ change }) => !single.some(({ choice }) => choice.change.startsWith(change)))
+          .flatMap(withShorterContext);
+  const offers = [...single, ...both].slice(0, limit);
+  const asked = sizing.verdict === 'no' ? [{ request, change: '', set: {} }] : [];
+  return {
+    nearest: offers.map(({ choice }) => choice),
+    nearestBarely: [...asked, ...offers.flatMap(({ shortens }) => shortens ?? [])].flatMap(likelyContext),
+  };
 }
 
-/** What changes one thing other than the demand, nearest first. */
-function* otherThings(
-  request: SizeRequest,
-  sizing: Sizing,
-  accelerators: () => readonly AcceleratorProfile[],
-): Generator<Candidate> {
-  yield* otherCacheTypes(request, sizing);
-  yield* oneOfEachWidth(otherPrecisions(request));
-  const more = moreGpus(request);
-  if (more !== null) yield more;
-  for (const accelerator of accelerators()) {
-    const there = otherAccelerator(request, accelerator);
-    if (there !== null) yield there;
-  }
+/** The longest context that is not refused, where that is more than what fits at the unfavourable end too. */
+function likelyContext(candidate: Candidate): NearestChoice[] {
+  const longest = longestContext(
+    candidate.request,
+    sizeMemory(candidate.request),
+    (verdict) => verdict !== 'no',
+  );
+  if (longest === null) return [];
+  const { request, change, set } = candidate.change === '' ? longest : joined(candidate, longest);
+  const { verdict, kvCacheTokens, perGpu } = sizeMemory(request);
+  return verdict === 'barely' ? [{ change, set, kvCacheTokens, weightsGib: perGpu.weightsGib }] : [];
 }
 
 /** The choice, if it fits at the unfavourable end; where only CUDA graphs are in the way, with a smaller budget. */
-function offered({ request, change, set }: Candidate): NearestChoice[] {
+function offered({ request, change, set }: Candidate): Offer[] {
   const sizing = sizeMemory(request);
   if (!sizing.fits) {
     const smaller = smallerUtilization(request, sizing);
     return smaller === null ? [] : offered(joined({ request, change, set }, smaller));
   }
-  return [{ change, set, kvCacheTokens: sizing.kvCacheTokens, weightsGib: sizing.perGpu.weightsGib }];
+  const { kvCacheTokens, perGpu } = sizing;
+  return [{ choice: { change, set, kvCacheTokens, weightsGib: perGpu.weightsGib } }];
 }
 
 /** The second change is made on top of the first. */
@@ -95,9 +102,10 @@ function joined(first: Candidate, second: Candidate): Candidate {
   };
 }
 
-function withShorterContext(candidate: Candidate): NearestChoice[] {
+function withShorterContext(candidate: Candidate): Offer[] {
   const shorter = longestContext(candidate.request, sizeMemory(candidate.request));
-  return shorter === null ? [] : offered(joined(candidate, shorter));
+  if (shorter === null) return [];
+  return offered(joined(candidate, shorter)).map((offer) => ({ ...offer, shortens: candidate }));
 }
 
 /** Where the card cannot run the cache's type: e5m2 where the engine has it, and the model's own 16 bit. */

@@ -106,7 +106,7 @@ export const NEWEST_MEASURED_ENGINE = '0.28.0';
  * and the tables of its LoRA slots. Source: torch inductor's benchmark_combo_kernel, which vLLM switches on; six cold
  * starts of 0.27 and 0.28 are met within 0.07 GiB. Where the sampler takes more, it does not show.
  */
-export const COLD_COMPILE_FROM = '0.12.0';
+export const COLD_COMPILE = { from: '0.12.0', spread: 0.1 } as const;
 
 /**
  * Sparse attention's indexer gathers keys for prefill in a workspace of 40 × max_model_len entries, 128 bytes and a 4-byte

@@ -13,7 +13,7 @@ import type { SizeRequest, Sizing } from './types.js';
 export function sizeModel(request: SizeRequest, options: NearestOptions = {}): Sizing {
   refuseUnmodelled(request);
   const sizing = sizeOnce(request);
-  return sizing.fits ? sizing : { ...sizing, nearest: nearestChoices(request, sizing, options) };
+  return sizing.fits ? sizing : { ...sizing, ...nearestChoices(request, sizing, options) };
 }
 
 /**

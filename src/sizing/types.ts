@@ -33,7 +33,7 @@ export interface SizeRequest {
   readonly kvCacheDtype?: string;
   readonly blockSize?: number;
   readonly enforceEager?: boolean;
-  /** `cold`: a first start that compiles, as in a new pod. @default 'warm' - what it compiled before is there */
+  /** `cold`: a first start that compiles, as in a new pod. @default - likely `warm`; the unfavourable end counts both */
   readonly compileCache?: CompileCache;
   /** Whether FlashInfer samples (`VLLM_USE_FLASHINFER_SAMPLER`). @default - as the version does by itself */
   readonly flashInferSampler?: boolean;
@@ -116,11 +116,15 @@ export interface Sizing {
   readonly maxConcurrency: number;
   /** Range of kvCacheGib between the unfavourable and the favourable overhead. */
   readonly kvCacheGibRange: readonly [low: number, high: number];
-  /** GiB per accelerator that are missing; 0 where it fits. */
+  /** GiB per accelerator that are missing; 0 where it fits. At the likely overhead, where it fits there at the other end. */
   readonly missingGib: number;
+  /** The same at both ends: 0 at the likely one is `barely`. */
+  readonly missingGibRange: readonly [likely: number, unfavourable: number];
   /** Why it does not fit, by check: weights alone, no room for one request, parallel sizes that do not divide. */
   readonly blockers: readonly { readonly id: string; readonly message: string }[];
   readonly nearest: readonly NearestChoice[];
+  /** Longer contexts than `nearest` offers, for the same change: they fit at the likely overhead, and barely. */
+  readonly nearestBarely: readonly NearestChoice[];
   /** Host memory of the pod without shared memory, /dev/shm, files on the volume, GiB; seconds until ready. */
   readonly host: HostNeeds;
   /** Null where the card's speeds or the memory leave nothing to reckon; `assumptions` say why. */

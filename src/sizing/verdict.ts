@@ -21,6 +21,7 @@ export interface Evidence {
 export interface Judgement {
   readonly verdict: Verdict;
   readonly missingGib: number;
+  readonly missingGibRange: readonly [likely: number, unfavourable: number];
   readonly blockers: readonly Obstacle[];
 }
 
@@ -37,9 +38,14 @@ export function judge(evidence: Evidence): Judgement {
   const missing = likely > 0 ? likely : unfavourable;
   return {
     verdict,
-    missingGib: Math.ceil(missing * 100) / 100,
+    missingGib: roundedUp(missing),
+    missingGibRange: [roundedUp(likely), roundedUp(unfavourable)],
     blockers: missing > 0 ? [...obstacles, ...memoryBlockers(evidence, neededGib, verdict)] : obstacles,
   };
+}
+
+function roundedUp(gib: number): number {
+  return Math.ceil(gib * 100) / 100;
 }
 
 /** One block of the cache must be there at all. */

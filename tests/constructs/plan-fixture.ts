@@ -263,8 +263,10 @@ function sizing(): ServerPlan['sizing'] {
     maxConcurrency: 4.6,
     kvCacheGibRange: [35, 38],
     missingGib: 0,
+    missingGibRange: [0, 0],
     blockers: [],
     nearest: [],
+    nearestBarely: [],
     host: {
       memoryGib: 40,
       sharedMemoryGib: 0,

@@ -80,8 +80,10 @@ describe('activation', () => {
 
   test('a start that may be cold has that at the unfavourable end', () => {
     const second = { ...request, engine: engine('0.27.1'), maxNumBatchedTokens: 2048, maxNumSeqs: 4 };
-    const [low] = sizeOnce(second).kvCacheGibRange;
-    expect(low).toBeLessThan(sizeOnce({ ...second, compileCache: 'cold' }).perGpu.kvCacheGib);
+    const lowest = (more: Partial<SizeRequest>) => sizeOnce({ ...second, ...more }).kvCacheGibRange[0];
+    const cold = sizeOnce({ ...second, compileCache: 'cold' }).perGpu.kvCacheGib;
+    expect(lowest({})).toBeLessThan(cold);
+    expect(lowest({ compileCache: 'warm' })).toBeGreaterThan(cold);
   });
 
   test('sparse attention takes a workspace for prefill that grows with the context', () => {

@@ -117,10 +117,14 @@ test('the parts of the budget add up', () => {
 
 test('a verdict has its reason, and what fits lacks nothing', () => {
   check((request) => {
-    const { verdict, fits, blockers, missingGib } = sizeOnce(request);
+    const { verdict, fits, blockers, missingGib, missingGibRange } = sizeOnce(request);
+    const [likely, unfavourable] = missingGibRange;
     expect(fits).toBe(verdict === 'fits');
     expect(blockers.length > 0).toBe(verdict !== 'fits');
-    if (fits) expect(missingGib).toBe(0);
+    expect(unfavourable).toBeGreaterThanOrEqual(likely);
+    expect(missingGib).toBe(likely > 0 ? likely : unfavourable);
+    if (fits) expect(unfavourable).toBe(0);
+    if (verdict === 'barely') expect(likely).toBe(0);
   });
 });
 
@@ -128,11 +132,13 @@ test('every choice that is offered fits, and nearly every refusal has one', () =
   let refusals = 0;
   let helped = 0;
   check((request) => {
-    const { fits, nearest } = sizeModel(request, { accelerators: () => accelerators });
+    const { fits, nearest, nearestBarely } = sizeModel(request, { accelerators: () => accelerators });
     if (fits) return;
     refusals += 1;
     if (nearest.length > 0) helped += 1;
     for (const choice of nearest) expect(sizeOnce(applied(request, choice)).fits).toBe(true);
+    for (const choice of nearestBarely)
+      expect(sizeOnce(applied(request, choice)).verdict, choice.change).toBe('barely');
   }, 150);
   console.info(`${helped} of ${refusals} refusals have a choice that fits`);
   expect(helped / refusals).toBeGreaterThan(0.95);

@@ -86,6 +86,17 @@ describe('what does not fit', () => {
     expect(sizeModel({ ...request, accelerator: l4, maxModelLen: longer }).fits).toBe(false);
   });
 
+  test('a context that surely fits, and the longest that likely does', () => {
+    // 16 tokens more are too many for either.
+    const long = { ...request, accelerator: l4, engine: engine('0.22.1'), maxModelLen: 131_072 };
+    const { nearest, nearestBarely } = sizeModel(long);
+    const [sure, likely] = [nearest[0], nearestBarely[0]].map((choice) => Number(choice?.set.maxModelLen));
+    const verdictAt = (maxModelLen = 0) => sizeModel({ ...long, maxModelLen }).verdict;
+    expect([verdictAt(sure), verdictAt((sure ?? 0) + 16)]).toEqual(['fits', 'barely']);
+    expect([verdictAt(likely), verdictAt((likely ?? 0) + 16)]).toEqual(['barely', 'no']);
+    expect(nearestBarely[0]?.change).toBe(`--max-model-len ${likely}`);
+  });
+
   test('too many requests at once: as many as fit', () => {
     // 71.27 − 14.99 − 1.88 × 1.08 − 0.40 GiB at the unfavourable end, 1 GiB a request.
     const { nearest } = sizeModel({ ...request, concurrency: 100 });

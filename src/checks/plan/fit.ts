@@ -1,4 +1,4 @@
-import type { Sizing } from '../../sizing/types.js';
+import type { NearestChoice, Sizing } from '../../sizing/types.js';
 import { gib, key, onServers, type PlanCheck, type PlanFinding } from './planned.js';
 
 const SOURCE =
@@ -19,7 +19,7 @@ function blockerCheck(id: string, title: string, why: string, otherwise: string)
         .map((blocker) => ({
           severity: 'error' as const,
           message: blocker.message,
-          remedy: sizing.nearest.length > 0 ? nearest(sizing) : [otherwise],
+          remedy: sizing.nearest.length + sizing.nearestBarely.length > 0 ? nearest(sizing) : [otherwise],
           subject: key(planned, 'model'),
         })),
     ),
@@ -40,14 +40,19 @@ const KEYS: Readonly<Record<string, string>> = {
   accelerator: 'sizing.accelerator',
 };
 
-/** The nearest choices as lines: the keys to set, and what that leaves. */
-export function nearest(sizing: Sizing): string[] {
-  return sizing.nearest.map(({ change, set, weightsGib, kvCacheTokens }) => {
-    const known = Object.entries(set).filter(([name]) => KEYS[name] !== undefined);
-    const words =
-      known.length === 0 ? change : known.map(([name, value]) => `${KEYS[name]}: ${value}`).join(', ');
-    return `${words} fits: ${gib(weightsGib)} GiB of weights per accelerator, ${kvCacheTokens.toLocaleString('en-US')} tokens of KV cache`;
-  });
+/** The nearest choices as lines: the keys to set, and what that leaves; what fits only barely comes last. */
+export function nearest({ nearest: sure, nearestBarely }: Sizing): string[] {
+  return [
+    ...sure.map((choice) => choiceLine(choice, 'fits')),
+    ...nearestBarely.map((choice) => choiceLine(choice, 'fits barely, at the likely overhead')),
+  ];
+}
+
+function choiceLine({ change, set, weightsGib, kvCacheTokens }: NearestChoice, fits: string): string {
+  const known = Object.entries(set).filter(([name]) => KEYS[name] !== undefined);
+  const words =
+    known.length === 0 ? change : known.map(([name, value]) => `${KEYS[name]}: ${value}`).join(', ');
+  return `${words} ${fits}: ${gib(weightsGib)} GiB of weights per accelerator, ${kvCacheTokens.toLocaleString('en-US')} tokens of KV cache`;
 }
 
 export const fitWeights = blockerCheck(

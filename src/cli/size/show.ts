@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { SizeRequest, Sizing } from '../../sizing/types.js';
+import type { NearestChoice, SizeRequest, Sizing } from '../../sizing/types.js';
 import type { Colours } from '../terminal.js';
 
 /** A sizing as a person reads it: the verdict, the memory of one accelerator, what would fit, what was assumed. */
@@ -19,12 +19,19 @@ export function showSizing(request: SizeRequest, sizing: Sizing, colours: Colour
   ].join('\n');
 }
 
-function verdictLine({ verdict, missingGib, maxConcurrency, settings }: Sizing, colours: Colours): string {
+function verdictLine(sizing: Sizing, colours: Colours): string {
+  const { verdict, missingGibRange, maxConcurrency, settings } = sizing;
+  const [likely, unfavourable] = missingGibRange;
   if (verdict === 'fits')
     return colours.green(`fits: ${maxConcurrency} requests of ${settings.maxModelLen} tokens at once`);
-  const missing = missingGib > 0 ? `, ${missingGib} GiB an accelerator are missing` : '';
   if (verdict === 'barely')
-    return colours.yellow(`barely: fits at the likely overhead, not at the unfavourable one${missing}`);
+    return colours.yellow(
+      `barely: fits at the likely overhead, at the unfavourable one ${unfavourable} GiB an accelerator are missing`,
+    );
+  const missing =
+    likely > 0
+      ? `, ${likely} GiB an accelerator are missing, up to ${unfavourable} at the unfavourable end`
+      : '';
   return colours.red(`does not fit${missing}`);
 }
 
@@ -68,11 +75,14 @@ function hostLine({ host }: Sizing): string {
   return `host: ${host.memoryGib} GiB memory${shared}, ${host.cpus} CPUs, ${host.filesGib} GiB of files, ready in about ${host.startupSeconds} s at ${host.readGibPerSecond} GiB/s`;
 }
 
-function nearestLines({ nearest, fits }: Sizing): string[] {
+function nearestLines({ nearest, nearestBarely, fits }: Sizing): string[] {
   if (fits) return [];
-  if (nearest.length === 0) return ['nothing near fits'];
+  const line = ({ change, kvCacheTokens }: NearestChoice) =>
+    `  → ${change} (${kvCacheTokens} tokens of cache)`;
   return [
-    'what fits instead:',
-    ...nearest.map(({ change, kvCacheTokens }) => `  → ${change} (${kvCacheTokens} tokens of cache)`),
+    nearest.length === 0 ? 'nothing near surely fits' : 'what fits instead:',
+    ...nearest.map(line),
+    ...(nearestBarely.length === 0 ? [] : ['what fits barely, at the likely overhead:']),
+    ...nearestBarely.map(line),
   ];
 }

@@ -268,6 +268,21 @@ describe('plan checks', () => {
     },
   );
 
+  it('offers a context that surely fits, and after it a longer one that fits barely', () => {
+    const long = { model: 'qwen-72b', precision: 'gptq', 'engine.version': '0.23.0' };
+    const remedyAt = (context: number) =>
+      planChanged({ ...long, 'env.sizing.context': context }).findings.flatMap(({ check, remedy }) =>
+        check === 'fit/kv-cache' || check === 'fit/barely' ? remedy : [],
+      );
+    const lines = remedyAt(32768);
+    const context = (words: RegExp) => Number(lines.map((line) => words.exec(line)?.[1]).find(Boolean));
+    const sure = context(/^sizing\.context: (\d+) fits:/);
+    const likely = context(/^sizing\.context: (\d+) fits barely, at the likely overhead:/);
+    expect(sure).toBeLessThan(likely);
+    expect(remedyAt(sure)).toEqual([]);
+    expect(remedyAt(likely).length).toBeGreaterThan(0);
+  });
+
   it('has a firing case, or a reason for none, for every check', () => {
     const covered = new Set([...[...cases, ...pairs].map(({ check }) => check), ...Object.keys(elsewhere)]);
     expect(planChecks.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);

@@ -9,6 +9,7 @@ import { packageRoot } from './package-root.js';
 import { ProviderProfile } from './provider.js';
 import { openShelf } from './shelf.js';
 import { SizingProfile } from './sizing-profile.js';
+import { TranslatorProfile } from './translator.js';
 
 /** A repository as an entry names it. */
 const REPOSITORY = /(?:huggingFace|modelScope):\s*['"]?([^\s'",}]+\/[^\s'",}]+)/;
@@ -23,7 +24,8 @@ export type CatalogKind =
   | 'engines'
   | 'licences'
   | 'clusters'
-  | 'providers';
+  | 'providers'
+  | 'translators';
 
 /** What profiles/ holds. One id reads one file; an invalid file throws UserError with its places when it is asked for. */
 export interface Catalog {
@@ -48,6 +50,8 @@ export interface Catalog {
   clusterKind(id: string): ClusterKindProfile | undefined;
   /** A cloud that answers requests itself. */
   provider(id: string): ProviderProfile | undefined;
+  /** A program between the gateway and providers that do not speak the OpenAI format. */
+  translator(id: string): TranslatorProfile | undefined;
   /** The table of the version, or of the same minor's nearest earlier patch, else nearest later; see `tableFor`. */
   engine(version: string): { readonly table: EngineTable; readonly exact: boolean } | undefined;
   /** From old to new. */
@@ -79,6 +83,11 @@ export function openCatalog(projectRoot?: string): Catalog {
   const licences = openShelf({ ...places, kind: 'licences', extension: '.yaml' }, LicenceProfile, byId);
   const clusters = openShelf({ ...places, kind: 'clusters', extension: '.yaml' }, ClusterKindProfile, byId);
   const providers = openShelf({ ...places, kind: 'providers', extension: '.yaml' }, ProviderProfile, byId);
+  const translators = openShelf(
+    { ...places, kind: 'translators', extension: '.yaml' },
+    TranslatorProfile,
+    byId,
+  );
   const families = openShelf(
     { ...places, kind: 'engines', extension: '.yaml', pattern: /^/ },
     EngineFamily,
@@ -93,7 +102,7 @@ export function openCatalog(projectRoot?: string): Catalog {
     },
   );
   const versions = sortVersions(engines.ids.map((id) => id.replace(/^vllm-/, '')));
-  const shelves = { models, accelerators, sizing, engines, licences, clusters, providers };
+  const shelves = { models, accelerators, sizing, engines, licences, clusters, providers, translators };
   return {
     model: models.get,
     findModel(idOrRepository) {
@@ -107,6 +116,7 @@ export function openCatalog(projectRoot?: string): Catalog {
     licenceOf: findLicence,
     clusterKind: clusters.get,
     provider: providers.get,
+    translator: translators.get,
     engine(version) {
       const found = tableFor(version, versions);
       const table = found === undefined ? undefined : engines.get(`vllm-${found}`);

@@ -17,6 +17,7 @@ export const DATED: readonly CatalogKind[] = [
   'licences',
   'clusters',
   'providers',
+  'translators',
   'engines',
 ];
 
@@ -49,6 +50,7 @@ function datedEntries(catalog: Catalog, kind: CatalogKind): Omit<StaleEntry, 'ag
     licences: catalog.licence,
     clusters: catalog.clusterKind,
     providers: catalog.provider,
+    translators: catalog.translator,
   }[kind];
   return catalog.ids(kind).flatMap((id) => {
     const checked = read(id)?.checked;

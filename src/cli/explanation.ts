@@ -32,6 +32,7 @@ export function explain(id: string, catalog: Catalog): Explanation[] {
     entry('sizing profile', catalog.sizingProfile(id)),
     entry('cluster kind', catalog.clusterKind(id)),
     entry('provider', catalog.provider(id)),
+    entry('translator', catalog.translator(id)),
     licence(id, catalog),
     catalog.engineVersions().includes(version) ? engine(version, catalog) : undefined,
     ...templates.filter(({ name }) => name === id).map(({ name, summary }) => plain(name, 'scheme', summary)),
@@ -44,9 +45,9 @@ export function explain(id: string, catalog: Catalog): Explanation[] {
 /** Every id that can be explained. */
 export function explainable(catalog: Catalog): string[] {
   return [
-    ...(['models', 'accelerators', 'sizing', 'licences', 'clusters', 'providers'] as const).flatMap((kind) =>
-      catalog.ids(kind),
-    ),
+    ...(
+      ['models', 'accelerators', 'sizing', 'licences', 'clusters', 'providers', 'translators'] as const
+    ).flatMap((kind) => catalog.ids(kind)),
     ...catalog.engineVersions().map((version) => `vllm@${version}`),
     ...templates.map(({ name }) => name),
     ...[...planChecks, ...manifestChecks].map(({ id }) => id),

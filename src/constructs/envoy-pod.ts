@@ -3,16 +3,10 @@ import { contentHash } from '../kubernetes/content-hash.js';
 import { containerSecurity, podSecurity } from '../kubernetes/security-context.js';
 import { spreadOverNodes } from '../kubernetes/spread.js';
 import type { GatewayResources } from '../plan/gateway/gateway-plan.js';
+import { type KeyFile, keysVolume } from './key-files.js';
 
 /** No user of the image: any number without rights will do, for nothing is written. */
 const USER = { uid: 65532, gid: 65532, name: 'envoy', home: '/nonexistent' };
-
-/** One key, as a file. */
-export interface KeyFile {
-  readonly file: string;
-  readonly secretName: string;
-  readonly key: string;
-}
 
 export interface EnvoyPodProps {
   readonly labels: Readonly<Record<string, string>>;
@@ -83,19 +77,7 @@ export function envoyPod(props: EnvoyPodProps) {
       ],
       volumes: [
         { name: 'config', configMap: { name: props.configName } },
-        ...(props.keys.length > 0
-          ? [
-              {
-                name: 'keys',
-                projected: {
-                  defaultMode: 0o440,
-                  sources: props.keys.map(({ file, secretName, key }) => ({
-                    secret: { name: secretName, items: [{ key, path: file }] },
-                  })),
-                },
-              },
-            ]
-          : []),
+        ...(props.keys.length > 0 ? [keysVolume('keys', props.keys)] : []),
       ],
     },
   } satisfies IPodTemplateSpec;

@@ -10,6 +10,7 @@ import {
   peerOf,
   podsOfNamespace,
 } from './network-hole.js';
+import { translatorIdentity } from './translator.js';
 
 /** Link-local addresses: among them the instance metadata of every public cloud, which hands out the node's credentials. */
 const LINK_LOCAL = '169.254.0.0/16';
@@ -39,10 +40,16 @@ type Hole = Pick<NetworkHoleProps, 'name' | 'why' | 'peers' | 'ports'> &
 export class GatewayNetwork extends Construct {
   constructor(scope: Construct, id: string, { namespace, instance, gateway }: GatewayNetworkProps) {
     super(scope, id);
-    const { name, egress, port, adminPort } = gateway;
+    const { name, egress, port, adminPort, translator } = gateway;
     const hole = (pods: Record<string, string>, direction: 'ingress' | 'egress', hole: Hole) =>
       new NetworkHole(this, hole.name, { namespace, instance, pods, direction, ...hole });
     const pods = selectorLabels(gatewayIdentity(instance, name));
+    const behind = translator && selectorLabels(translatorIdentity(instance, translator.name));
+    // Who may use the way out.
+    const outward = [
+      { name, pods },
+      ...(translator && behind ? [{ name: translator.name, pods: behind }] : []),
+    ];
 
     const goOut = (who: string, from: Record<string, string>) => {
       const { hosts, names } = egress;
@@ -67,33 +74,59 @@ export class GatewayNetwork extends Construct {
         peers: [podsOfNamespace(each.namespace)],
         ports: [{ port: each.port, protocol: 'TCP' }],
       });
+    if (translator !== null && behind !== null) {
+      const ports = [{ port: translator.port, protocol: 'TCP' as const }];
+      hole(pods, 'egress', {
+        name: `${name}-to-translator`,
+        why: 'the gateway hands on what must be translated',
+        peers: [podsWith(behind)],
+        ports,
+      });
+      hole(behind, 'ingress', {
+        name: `${translator.name}-from-gateway`,
+        why: 'only the gateway, which asks for a key, may use the translator, which asks for none',
+        peers: [podsWith(pods)],
+        ports,
+      });
+      hole(behind, 'egress', dns(translator.name, 'the translator resolves the name of its way out'));
+    }
     if (egress.own !== null) {
       const proxy = selectorLabels(egressIdentity(instance, egress.own.name));
       const ports = [{ port: egress.own.port, protocol: 'TCP' as const }];
-      hole(pods, 'egress', {
-        name: `${name}-to-egress`,
-        why: 'the gateway reaches providers through its egress proxy only',
-        peers: [{ podSelector: { matchLabels: proxy } }],
-        ports,
-      });
+      for (const one of outward)
+        hole(one.pods, 'egress', {
+          name: `${one.name}-to-egress`,
+          why: 'providers are reached through the egress proxy only',
+          peers: [podsWith(proxy)],
+          ports,
+        });
       hole(proxy, 'ingress', {
         name: `${egress.own.name}-from-gateway`,
-        why: 'only the gateway may use the way out',
-        peers: [{ podSelector: { matchLabels: pods } }],
+        why:
+          translator === null
+            ? 'only the gateway may use the way out'
+            : 'only the gateway and its translator may use the way out',
+        peers: outward.map((one) => podsWith(one.pods)),
         ports,
       });
       hole(proxy, 'egress', dns(egress.own.name, 'the egress proxy resolves the hosts that it knows'));
       goOut(egress.own.name, proxy);
     }
-    if (egress.via === 'direct') goOut(name, pods);
-    if (egress.proxy !== null)
-      hole(pods, 'egress', {
-        name: `${name}-to-proxy`,
-        why: `the gateway reaches providers through ${egress.proxy.host} only`,
-        peers: egress.proxy.namespace === null ? ANY : [podsOfNamespace(egress.proxy.namespace)],
-        ports: [{ port: egress.proxy.port, protocol: 'TCP' }],
+    if (egress.via === 'direct') for (const one of outward) goOut(one.name, one.pods);
+    const { proxy } = egress;
+    if (proxy === null) return;
+    for (const one of outward)
+      hole(one.pods, 'egress', {
+        name: `${one.name}-to-proxy`,
+        why: `providers are reached through ${proxy.host} only`,
+        peers: proxy.namespace === null ? ANY : [podsOfNamespace(proxy.namespace)],
+        ports: [{ port: proxy.port, protocol: 'TCP' }],
       });
   }
+}
+
+function podsWith(matchLabels: Record<string, string>): NetworkPeer {
+  return { podSelector: { matchLabels } };
 }
 
 function dns(name: string, why: string): Hole {

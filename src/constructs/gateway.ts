@@ -23,8 +23,8 @@ export class Gateway extends Construct {
     const version = image.tag.replace(/^.*v/, '');
     const common = { namespace, version, image: imageReference(image), adminPort };
     const credentials = new Map(
-      gateway.connectors.flatMap(({ credential }) =>
-        credential ? [[credential.file, credential] as const] : [],
+      gateway.connectors.flatMap(({ credential, translation }) =>
+        credential && translation === null ? [[credential.file, credential] as const] : [],
       ),
     );
     new EnvoyServer(this, 'server', {
@@ -56,7 +56,12 @@ export class Gateway extends Construct {
       resources: own.resources,
       serviceAccountName: own.name,
       ports: [{ name: 'tls', port: own.port }],
-      files: egressFiles({ hosts: egress.hosts, port: own.port, adminPort }),
+      files: egressFiles({
+        hosts: egress.hosts,
+        tunnelled: egress.tunnelled,
+        port: own.port,
+        adminPort,
+      }),
       keys: [],
       preStopSeconds: gateway.lifecycle.preStopSeconds,
       terminationGraceSeconds: gateway.lifecycle.terminationGraceSeconds,

@@ -90,7 +90,9 @@ export function apply(plan: Plan): string | null {
         ),
       ),
       ...plansOf(plan).flatMap(({ gateways, namespace }) =>
-        gateways.map(({ name }) => `kubectl -n ${namespace} rollout status deployment/${name}`),
+        gateways
+          .flatMap(({ name, translator }) => [name, ...(translator ? [translator.name] : [])])
+          .map((name) => `kubectl -n ${namespace} rollout status deployment/${name}`),
       ),
     ),
     ...plansOf(plan)

@@ -1,5 +1,7 @@
 import type { GatewayPlan } from '../plan/gateway/gateway-plan.js';
+import type { TranslatorPlan } from '../plan/gateway/translator-plan.js';
 import { type Plan, plansOf } from '../plan/plan.js';
+import { MESSAGES_PATH } from '../selection/gateway-settings.js';
 import { duration, section, shell, table } from './markdown.js';
 
 /** Each gateway of the plan and of its parts: what it is, and which way each route takes. */
@@ -13,7 +15,7 @@ export function gateways(plan: Plan): string | null {
       table(
         ['clients ask for', 'answered by, in turn', 'classes', 'clients'],
         gateway.routes.map((route) => [
-          `\`${route.name}\``,
+          `\`${route.name}\`${route.paths.includes(MESSAGES_PATH) ? ` at \`${MESSAGES_PATH}\`` : ''}`,
           route.connectors.map((name) => answeredBy(gateway, name)).join(', then '),
           route.provesClass
             ? `${route.dataClasses.join(', ')} (proved)`
@@ -30,7 +32,7 @@ export function gateways(plan: Plan): string | null {
 
 /** Names and values of one gateway, in Markdown. */
 export function gatewayFacts(namespace: string, gateway: GatewayPlan): string[][] {
-  const { image, replicas, oidc, limits, lifecycle, egress, accessLogRetentionDays } = gateway;
+  const { image, replicas, oidc, limits, lifecycle, egress, translator, accessLogRetentionDays } = gateway;
   const digest = image.digest === null ? '' : ` @ \`${image.digest}\``;
   return [
     ['program', `Envoy, \`${image.repository}:${image.tag}\`${digest}, ${replicas} pods`],
@@ -38,6 +40,7 @@ export function gatewayFacts(namespace: string, gateway: GatewayPlan): string[][
       'clients prove themselves by',
       oidc === null ? 'a key, known by its SHA-256' : `tokens of ${oidc.issuer}`,
     ],
+    ...(translator === null ? [] : [['translator', translatorFact(translator)]]),
     ['way out', wayOut(gateway)],
     ['hosts', egress.hosts.map((host) => `\`${host}\``).join(', ') || 'none outside the cluster'],
     [
@@ -53,6 +56,12 @@ export function gatewayFacts(namespace: string, gateway: GatewayPlan): string[][
   ];
 }
 
+/** What stands behind the gateway, and how far it has been tried. */
+function translatorFact({ id, name, version, image, replicas, proof, schema }: TranslatorPlan): string {
+  const digest = image.digest === null ? '' : ` @ \`${image.digest}\``;
+  return `${id} ${version} (\`${name}\`), \`${image.repository}:${image.tag}\`${digest}, ${replicas} pods; **${proof}**: its configuration is held against \`${schema}\`, and no test starts the program`;
+}
+
 function wayOut({ egress }: GatewayPlan): string {
   if (egress.own !== null) return `through \`${egress.own.name}\`, which knows the hosts`;
   if (egress.proxy !== null) return `through ${egress.proxy.host}:${egress.proxy.port}`;
@@ -62,9 +71,9 @@ function wayOut({ egress }: GatewayPlan): string {
 function answeredBy({ connectors }: GatewayPlan, name: string): string {
   const connector = connectors.find((one) => one.name === name);
   if (connector === undefined) return name;
-  const { provider, model, host, jurisdiction } = connector;
+  const { provider, model, host, jurisdiction, translation } = connector;
   const place = jurisdiction === null ? '' : `, ${jurisdiction}`;
-  return `\`${model}\` of ${provider ?? host}${provider === null ? '' : ` (\`${host}\`${place})`}`;
+  return `\`${model}\` of ${provider ?? host}${provider === null ? '' : ` (\`${host}\`${place}${translation === null ? '' : `, translated by ${translation.by}`})`}`;
 }
 
 /** Address of the first gateway, and a first request that can be pasted. */
@@ -73,7 +82,6 @@ export function reachGateway(plan: Plan): string | null {
   if (gateway === undefined) return null;
   const { exposure, namespace } = plan;
   const { name, port } = gateway;
-  const route = gateway.routes[0]?.name ?? 'chat';
   const inside = `Pods of \`${namespace}\` reach it at \`http://${name}.${namespace}.svc:${port}/v1\`.`;
   const base =
     exposure === null ? `http://127.0.0.1:${port}` : `${exposure.tls ? 'https' : 'http'}://${exposure.host}`;
@@ -83,7 +91,24 @@ export function reachGateway(plan: Plan): string | null {
     exposure === null ? 'From a laptop:' : `Clients reach it at \`${base}/v1\` (${exposure.mode}).`,
     shell(
       ...(exposure === null ? [`kubectl -n ${namespace} port-forward service/${name} ${port}`] : []),
-      `curl ${base}/v1/chat/completions -H 'Content-Type: application/json' -H "Authorization: Bearer $CLIENT_KEY" -d '${JSON.stringify({ model: route, messages: [{ role: 'user', content: 'Say hello.' }] })}'`,
+      firstRequest(base, gateway),
     ),
   );
+}
+
+/** A request of the first route, in its format. */
+function firstRequest(base: string, { routes }: GatewayPlan): string {
+  const route = routes.find(({ paths }) => !paths.includes(MESSAGES_PATH)) ?? routes[0];
+  const body = {
+    model: route?.name ?? 'chat',
+    messages: [{ role: 'user', content: 'Say hello.' }],
+  };
+  const curl = (path: string, key: string, said: object) =>
+    `curl ${base}${path} -H 'Content-Type: application/json' -H "${key}" -d '${JSON.stringify(said)}'`;
+  return route?.paths.includes(MESSAGES_PATH)
+    ? curl(MESSAGES_PATH, 'x-api-key: $CLIENT_KEY" -H "anthropic-version: 2023-06-01', {
+        ...body,
+        max_tokens: 100,
+      })
+    : curl('/v1/chat/completions', 'Authorization: Bearer $CLIENT_KEY', body);
 }

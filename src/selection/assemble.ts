@@ -11,7 +11,7 @@ import type { Lock, ResolvedSelection, Serving, Setting } from './resolved.js';
 /** Everything about one environment once all of it has been found. */
 interface Parts
   extends Layered,
-    Pick<ResolvedSelection, 'keyPrefix' | 'section' | 'providers' | 'deployments'> {
+    Pick<ResolvedSelection, 'keyPrefix' | 'section' | 'providers' | 'translators' | 'deployments'> {
   readonly catalog: Catalog;
   readonly lock: Lock;
   readonly merged: Merged;
@@ -47,7 +47,7 @@ type Values = Pick<ResolvedSelection, 'cluster' | 'expose' | 'strict' | 'require
 
 /** The resolved selection from its parts. */
 export function assemble(parts: Parts): ResolvedSelection {
-  const { target, catalog, lock, merged, serving, section, providers, deployments } = parts;
+  const { target, catalog, lock, merged, serving, section, providers, translators, deployments } = parts;
   const { selection, file } = target.loaded;
   const values = merged.values as unknown as Values;
   const { kind } = values.cluster;
@@ -64,6 +64,7 @@ export function assemble(parts: Parts): ResolvedSelection {
     hostedUnder: serving === null && parts.named !== null ? heldUnder(parts.named, catalog) : [],
     section,
     providers,
+    translators,
     deployments,
     cluster: values.cluster,
     clusterKind: (kind === undefined ? undefined : catalog.clusterKind(kind)) ?? null,

@@ -1,73 +1,25 @@
 import * as z from 'zod';
-import { Id } from '../catalog/facts.js';
 import { mustBe } from '../catalog/issue-message.js';
-import { DATA_CLASSES } from './circumstances.js';
-import { Secret } from './secret.js';
+import { DataClasses, Host, Label } from './provider-account.js';
 
 const positive = z.int().min(1);
-const Label = z
-  .string()
-  .max(40)
-  .regex(
-    /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-    mustBe("lower case letters, digits and '-', starting with a letter"),
-  );
-const Host = z
-  .string()
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, mustBe('a host name without scheme, port and path'));
-
-export const DataClasses = z.array(z.enum(DATA_CLASSES)).min(1);
-
-/** An OpenAI-compatible endpoint that no profile describes. */
-const CustomEndpoint = z.strictObject({
-  host: Host.describe('Host name, e.g. llm.example.com.'),
-  port: positive.max(65535).optional().describe('Default: 443.'),
-  basePath: z
-    .string()
-    .regex(/^(\/[^\s]*)?$/, mustBe("a path such as '/v1', or empty"))
-    .optional()
-    .describe("Path in place of '/v1'. Default: /v1."),
-  jurisdiction: z.string().min(1).optional().describe('Under whose law answers are made, e.g. CN, EU.'),
-});
-
-/** One account at one provider. */
-export const ProviderAccount = z.strictObject({
-  profile: Id.optional().describe('Id in profiles/providers; `berth list providers` shows them.'),
-  endpoint: CustomEndpoint.optional().describe('In place of a profile: any OpenAI-compatible host.'),
-  region: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Region of the profile, e.g. eu. Default: its first endpoint.'),
-  host: Host.optional().describe("One of the profile's hosts, where a region does not tell them apart."),
-  parameters: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.string().regex(/^[a-zA-Z0-9][-a-zA-Z0-9]*$/))
-    .optional()
-    .describe("What stands in braces in the profile's host, e.g. resource: acme-openai."),
-  key: Secret.optional().describe('Key of the account, by reference.'),
-  dataClasses: DataClasses.optional().describe(
-    'Data classes that the contract with the provider covers. Default: not said.',
-  ),
-});
-export type ProviderAccount = z.infer<typeof ProviderAccount>;
-
-export const ProviderAccounts = z
-  .record(Label, ProviderAccount)
-  .describe('Accounts at providers, by names of your own.');
-
 /** A model of a provider. */
 export const ProviderTarget = z.strictObject({
   provider: Label.describe('Name in providers.'),
   model: z.string().min(1).describe("The provider's id of the model, or your deployment's name."),
 });
 
-/** Paths of the OpenAI API that a gateway passes on. */
+/** Paths that a gateway passes on: of the OpenAI API, and the last one of Anthropic's. */
 export const GATEWAY_PATHS = [
   '/v1/chat/completions',
   '/v1/completions',
   '/v1/responses',
   '/v1/embeddings',
+  '/v1/messages',
 ] as const;
+
+/** The one path of the Anthropic format. */
+export const MESSAGES_PATH = '/v1/messages';
 
 export const routeFields = {
   dataClasses: DataClasses.optional().describe('Data classes that the route may carry.'),
@@ -75,7 +27,9 @@ export const routeFields = {
     .array(z.enum(GATEWAY_PATHS))
     .min(1)
     .default(['/v1/chat/completions'])
-    .describe('Paths of the OpenAI API. Default: /v1/chat/completions.'),
+    .describe(
+      'Paths of the OpenAI API, or /v1/messages alone for accounts with wire: anthropic. Default: /v1/chat/completions.',
+    ),
 };
 
 export const ProviderRoutes = z
@@ -129,6 +83,10 @@ const Oidc = z.strictObject({
   claim: z.string().min(1).default('sub').describe('Claim that tells the client. Default: sub.'),
 });
 
+const Repository = z
+  .string()
+  .regex(/^[^\s:@/]+(:\d+)?(\/[^\s:@/]+)+$/, mustBe('a repository without tag or digest'));
+
 /** The gateway itself. */
 export const GatewaySettings = z.strictObject({
   replicas: positive.default(2).describe('Pods. Default: 2.'),
@@ -137,11 +95,7 @@ export const GatewaySettings = z.strictObject({
     .regex(/^\d+\.\d+\.\d+$/, mustBe('a version such as 1.40.0'))
     .optional()
     .describe('Version of Envoy. Default: the one that the tests run.'),
-  image: z
-    .string()
-    .regex(/^[^\s:@/]+(:\d+)?(\/[^\s:@/]+)+$/, mustBe('a repository without tag or digest'))
-    .optional()
-    .describe('Image repository in place of the public one.'),
+  image: Repository.optional().describe('Image repository in place of the public one.'),
   maxBodyMib: positive.max(256).default(50).describe('Largest request, MiB. Default: 50.'),
   longestAnswerSeconds: positive
     .max(3600)
@@ -163,6 +117,18 @@ export const GatewaySettings = z.strictObject({
     })
     .optional()
     .describe('The way out.'),
+  translator: z
+    .strictObject({
+      replicas: positive.optional().describe('Pods. Default: 2.'),
+      version: z
+        .string()
+        .regex(/^\d+\.\d+\.\d+$/, mustBe('a version such as 1.5.0'))
+        .optional()
+        .describe('Default: the one whose schema its configuration is held against.'),
+      image: Repository.optional().describe('Image repository in place of the public one.'),
+    })
+    .optional()
+    .describe('The translator, where an account names one.'),
   oidc: Oidc.optional().describe('Tokens of the company in place of keys.'),
   accessLogRetentionDays: positive.optional().describe('How long the access log is kept, days.'),
 });

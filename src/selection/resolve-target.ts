@@ -1,5 +1,4 @@
 import type { Catalog } from '../catalog/catalog.js';
-import type { ProviderProfile } from '../catalog/provider.js';
 import { assemble } from './assemble.js';
 import { chooseModel } from './choose-model.js';
 import { chooseSection, unknownEntry } from './choose-section.js';
@@ -61,7 +60,13 @@ function resolvePart(
       ? found.attempt(() => chooseModel(target, catalog, root))
       : serving?.chosen;
   const others = needs.everyProvider ? catalog.ids('providers').map((id) => ({ id, path: [] })) : [];
-  const providers = lookUpProviders([...others, ...(needs.providers ?? [])], target, catalog, found);
+  const lookUp = <T>(
+    what: 'provider' | 'translator',
+    entries: readonly NamedEntry[],
+    get: (id: string) => T,
+  ) => lookUpEntries({ what, entries, get, ids: catalog.ids(`${what}s`) }, target, found);
+  const providers = lookUp('provider', [...others, ...(needs.providers ?? [])], catalog.provider);
+  const translators = lookUp('translator', needs.translators ?? [], catalog.translator);
   const parts = (needs.deployments ?? []).flatMap((deployment) => {
     const part = deploymentPart(deployment, target, sources);
     const prefix = `${keyPrefix}${deployment.path.join('.')}.`;
@@ -82,6 +87,7 @@ function resolvePart(
     named: model?.model ?? null,
     section: chosenSection.section,
     providers,
+    translators,
     deployments: Object.fromEntries(parts),
   });
 }
@@ -93,17 +99,23 @@ function deploymentPart(deployment: NamedDeployment, target: Target, { schemes }
   return deploymentTarget(target, deployment, scheme);
 }
 
-function lookUpProviders(
-  entries: readonly NamedEntry[],
+interface Lookup<T> {
+  readonly what: string;
+  readonly entries: readonly NamedEntry[];
+  readonly get: (id: string) => T | undefined;
+  readonly ids: readonly string[];
+}
+
+function lookUpEntries<T>(
+  { what, entries, get, ids }: Lookup<T>,
   target: Target,
-  catalog: Catalog,
   found: Collector,
-): Record<string, ProviderProfile> {
+): Record<string, NonNullable<T>> {
   const pairs = entries.flatMap(({ id, path }) => {
     const profile = found.attempt(() => {
-      const provider = catalog.provider(id);
-      if (provider !== undefined) return provider;
-      throw unknownEntry('provider', id, catalog.ids('providers'), target.placeOf(path));
+      const entry = get(id);
+      if (entry !== undefined && entry !== null) return entry;
+      throw unknownEntry(what, id, ids, target.placeOf(path));
     });
     return profile === undefined ? [] : [[id, profile] as const];
   });

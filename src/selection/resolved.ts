@@ -5,6 +5,7 @@ import type { HeldUnder } from '../catalog/held-under.js';
 import type { Checkpoint, ModelProfile } from '../catalog/model.js';
 import type { ProviderProfile } from '../catalog/provider.js';
 import type { SizingProfile } from '../catalog/sizing-profile.js';
+import type { TranslatorProfile } from '../catalog/translator.js';
 import type { Place } from '../error.js';
 import type { Cluster } from './cluster.js';
 import type { EngineSettings } from './engine-settings.js';
@@ -86,6 +87,8 @@ export interface ResolvedSelection {
   readonly section: Section;
   /** Entries of profiles/providers/ that the section names, by id. */
   readonly providers: Readonly<Record<string, ProviderProfile>>;
+  /** Entries of profiles/translators/ that the section names, by id. */
+  readonly translators: Readonly<Record<string, TranslatorProfile>>;
   /** Parts that other schemes deploy, by name. */
   readonly deployments: Readonly<Record<string, ResolvedSelection>>;
 

@@ -28,6 +28,7 @@ export interface Needs {
   readonly providers?: readonly NamedEntry[];
   /** Whether a host stands without a profile: then the given-up hosts of every provider must be known. */
   readonly everyProvider?: boolean;
+  readonly translators?: readonly NamedEntry[];
   readonly deployments?: readonly NamedDeployment[];
 }
 

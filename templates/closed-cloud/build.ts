@@ -7,6 +7,7 @@ import { GatewayNetwork } from '../../src/constructs/gateway-network.js';
 import { Namespace } from '../../src/constructs/namespace.js';
 import { SecretsFromStore } from '../../src/constructs/secrets-from-store.js';
 import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
+import { Translator } from '../../src/constructs/translator.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { storedValues } from '../../src/plan/secrets.js';
 
@@ -17,7 +18,11 @@ export function buildClosedCloud(chart: Construct, plan: Plan): void {
   new ServiceAccounts(chart, 'service-accounts', {
     namespace,
     instance,
-    names: plan.gateways.flatMap(({ name, egress }) => [name, ...(egress.own ? [egress.own.name] : [])]),
+    names: plan.gateways.flatMap(({ name, egress, translator }) => [
+      name,
+      ...(egress.own ? [egress.own.name] : []),
+      ...(translator ? [translator.name] : []),
+    ]),
   });
   new DefaultDeny(chart, 'default-deny', { namespace, instance });
   new SecretsFromStore(chart, 'secrets', {
@@ -27,6 +32,8 @@ export function buildClosedCloud(chart: Construct, plan: Plan): void {
   });
   for (const gateway of plan.gateways) {
     new Gateway(chart, gateway.name, { namespace, instance, gateway });
+    if (gateway.translator !== null)
+      new Translator(chart, gateway.translator.name, { namespace, instance, translator: gateway.translator });
     new GatewayNetwork(chart, `${gateway.name}-network`, { namespace, instance, gateway });
     if (gateway.monitoring !== null)
       new GatewayMonitoring(chart, `${gateway.name}-monitoring`, {

@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import {
-  GatewayClients,
-  GatewaySettings,
-  ProviderAccounts,
-  ProviderRoutes,
-} from '../../src/selection/gateway-settings.js';
+import { GatewayClients, GatewaySettings, ProviderRoutes } from '../../src/selection/gateway-settings.js';
+import { ProviderAccounts, translatorsOf } from '../../src/selection/provider-account.js';
 import type { Needs, Section } from '../../src/selection/scheme.js';
 
 /** Keys that the scheme adds to a selection. */
@@ -23,6 +19,7 @@ export function closedCloudNeeds(section: Section): Needs {
     serving: 'nothing',
     instead: "name the provider's model in routes.<name>.targets",
     everyProvider: Object.values(providers).some(({ endpoint }) => endpoint !== undefined),
+    translators: translatorsOf(providers),
     providers: Object.entries(providers).flatMap(([name, { profile }]) =>
       profile === undefined ? [] : [{ id: profile, path: ['providers', name, 'profile'] }],
     ),

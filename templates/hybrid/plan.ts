@@ -82,6 +82,7 @@ function entryGateway(resolved: ResolvedSelection, sides: Sides, exposure: Expos
     egress: {
       via: 'none',
       hosts: [],
+      tunnelled: [],
       own: null,
       proxy: null,
       names: null,

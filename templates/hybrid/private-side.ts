@@ -114,6 +114,7 @@ function planPrivateGateway(resolved: ResolvedSelection): Plan {
     egress: {
       via: 'none',
       hosts: [],
+      tunnelled: [],
       own: null,
       proxy: null,
       names: null,
@@ -184,6 +185,8 @@ export function inCluster(
     profile: null,
     tls: false,
     basePath: '/v1',
+    wire: 'openai',
+    translation: null,
     credential: null,
     jurisdiction: null,
     dataClasses: null,

@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import {
-  DataClasses,
   GatewayClients,
   GatewaySettings,
-  ProviderAccounts,
   ProviderTarget,
   routeFields,
 } from '../../src/selection/gateway-settings.js';
+import { DataClasses, ProviderAccounts, translatorsOf } from '../../src/selection/provider-account.js';
 import { servingShape } from '../../src/selection/schema.js';
 import type { Needs, Section } from '../../src/selection/scheme.js';
 import { DEPLOYED_SCHEMES } from './private-schemes.js';
@@ -76,6 +75,7 @@ export function hybridNeeds(section: Section): Needs {
     serving: 'nothing',
     instead: 'say what is served in deployments.<name>',
     everyProvider: Object.values(providers).some(({ endpoint }) => endpoint !== undefined),
+    translators: translatorsOf(providers),
     providers: Object.entries(providers).flatMap(([name, { profile }]) =>
       profile === undefined ? [] : [{ id: profile, path: ['providers', name, 'profile'] }],
     ),

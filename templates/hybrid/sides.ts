@@ -1,4 +1,5 @@
 import { type Problem, UserError } from '../../src/error.js';
+import { MESSAGES_PATH } from '../../src/selection/gateway-settings.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import { refuseDeployments } from './deployments.js';
 import { standsBeside } from './private-schemes.js';
@@ -50,6 +51,7 @@ export function sidesOf(resolved: ResolvedSelection): Sides {
   const problems = [
     ...refuseDeployments(resolved, section),
     ...unknownTargets(resolved, section),
+    ...wrongPaths(resolved, section),
     ...badChoices(resolved, sides),
   ];
   if (problems.length > 0) throw new UserError('the hybrid cannot be planned', problems);
@@ -88,6 +90,21 @@ function unknownTargets(
       ),
     ),
   ];
+}
+
+function wrongPaths({ placeOf }: ResolvedSelection, { routes }: HybridSection): Problem[] {
+  return Object.entries(routes).flatMap(([name, { targets, paths }]): Problem[] => {
+    const own = targets.find(isOwn);
+    return own === undefined || !paths.includes(MESSAGES_PATH)
+      ? []
+      : [
+          {
+            place: placeOf(['routes', name, 'paths']),
+            message: `route ${name} takes ${MESSAGES_PATH}, and deployment ${own.deployment} is asked in the OpenAI format`,
+            fix: `take ${MESSAGES_PATH} out of its paths, or the deployment out of its targets`,
+          },
+        ];
+  });
 }
 
 function badChoices({ placeOf }: ResolvedSelection, sides: Sides): Problem[] {

@@ -67,6 +67,7 @@ test('every kind that carries a day can be stale', async () => {
     'models',
     'providers',
     'sizing',
+    'translators',
   ]);
 });
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
+import { answerMessages, isMessages } from './anthropic.js';
 import type { Certificates } from './certificates.js';
 
 /** What a provider does with the next requests: answer, refuse with a status, or cut the connection. */
@@ -18,7 +19,7 @@ export interface Arrived {
   readonly body: string;
 }
 
-/** A provider in the OpenAI format, by TLS, on loopback. */
+/** A provider in the OpenAI format, and at `…/messages` in Anthropic's, by TLS, on loopback. */
 export interface Provider {
   readonly port: number;
   readonly arrived: Arrived[];
@@ -111,6 +112,7 @@ async function answer(
     return;
   }
   const said = JSON.parse(body || '{}') as { model?: string; stream?: boolean };
+  if (isMessages(request.url)) return answerMessages(name, said, response);
   const usage = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
   if (said.stream !== true) {
     response.writeHead(200, { 'content-type': 'application/json' });

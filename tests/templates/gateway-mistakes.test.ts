@@ -211,6 +211,21 @@ describe('what cannot be', () => {
       { gateway: { version: '1.31.0' } },
       /gateway\/version: the configuration needs Envoy 1\.40\.0 or newer/,
     ],
+    [
+      'the Anthropic path to a provider that speaks the OpenAI format',
+      { 'routes.chat.paths': ['/v1/messages'] },
+      /route chat takes \/v1\/messages, and providers\.ernie speaks the OpenAI format → set providers\.ernie\.wire: anthropic/,
+    ],
+    [
+      'the Anthropic format by a provider that does not offer it',
+      { 'providers.ernie.wire': 'anthropic', 'routes.chat.paths': ['/v1/messages'] },
+      /baidu-qianfan speaks openai only, and wire is anthropic → leave wire out/,
+    ],
+    [
+      'the OpenAI path to an account of the Anthropic format',
+      { 'providers.ernie': { profile: 'anthropic', wire: 'anthropic', key: secretRef } },
+      /route chat takes \/v1\/chat\/completions, and providers\.ernie speaks the Anthropic format → set its paths/,
+    ],
   ] as const)('%s', (_, changes, expected) => {
     expect(reads(cloud, changes).errors.join('\n')).toMatch(expected);
   });
@@ -220,6 +235,11 @@ describe('what cannot be', () => {
       'a deployment of nobody',
       { 'routes.inside.targets': [{ deployment: 'owm' }] },
       /no deployment 'owm' in deployments, there are: own/,
+    ],
+    [
+      'the Anthropic path to a deployment',
+      { 'routes.inside.paths': ['/v1/messages'] },
+      /route inside takes \/v1\/messages, and deployment own is asked in the OpenAI format/,
     ],
     [
       'a deployment called private',

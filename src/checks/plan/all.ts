@@ -37,6 +37,7 @@ import {
 import { capacityReplicas } from './replicas.js';
 import { scalingAdmission, scalingPrometheus, scalingRange } from './scaling.js';
 import { securityNetworkPolicy } from './security.js';
+import { translatorConfig, translatorProof } from './translator.js';
 import {
   storageNodeBound,
   storageReadSpeed,
@@ -89,6 +90,8 @@ export const planChecks: readonly PlanCheck[] = [
   gatewayLockIn,
   gatewayRetention,
   gatewayPatches,
+  translatorProof,
+  translatorConfig,
   exposeComplete,
   exposeTls,
   exposeAuthentication,

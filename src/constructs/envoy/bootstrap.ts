@@ -7,6 +7,7 @@ import { connectorListener } from './connector-listener.js';
 import { buffer, httpChain, LOCAL_REPLIES, readModel } from './http-manager.js';
 import { publicRoutes } from './public-routes.js';
 import { requestLua } from './request-lua.js';
+import { throughTranslator } from './translated.js';
 import { tunnelListener, tunnelOf } from './tunnel.js';
 import { type Config, httpFilter, seconds } from './typed.js';
 
@@ -15,7 +16,8 @@ const KEYS_CLUSTER = 'token_keys';
 
 /** Files of a gateway's ConfigMap, by name: the whole configuration, and one file that points at each key. */
 export function gatewayFiles(gateway: GatewayPlan, namespace: string): Record<string, string> {
-  const keys = [...new Set(gateway.connectors.flatMap(({ credential }) => credential?.file ?? []))];
+  const own = throughTranslator(gateway, namespace).connectors;
+  const keys = [...new Set(own.flatMap(({ credential }) => credential?.file ?? []))];
   return {
     'envoy.yaml': yaml(bootstrap(gateway, namespace)),
     ...Object.fromEntries(keys.map((file) => [`sds-${file}.yaml`, yaml(keyFile(file))])),
@@ -24,6 +26,9 @@ export function gatewayFiles(gateway: GatewayPlan, namespace: string): Record<st
 
 /** What fits one line stands on one: half the size, and as readable. */
 const LINE = 90;
+
+/** What may stand bare: no word that older readers take for true or false. */
+const PLAIN = /^(?!(on|off|yes|no|y|n)$)[\w./-]+$/i;
 
 /** YAML without references: two equal parts stay two. */
 export function yaml(config: Config): string {
@@ -35,17 +40,22 @@ export function yaml(config: Config): string {
     Scalar: (_, node) => {
       const { value } = node;
       // The program's reader is stricter than others about what may stand bare on one line.
-      if (typeof value === 'string' && !/^[\w./-]+$/.test(value) && !value.includes('\n'))
+      if (typeof value === 'string' && !PLAIN.test(value) && !value.includes('\n'))
         node.type = 'QUOTE_DOUBLE';
     },
   });
   return document.toString({ lineWidth: 0 });
 }
 
-function bootstrap(gateway: GatewayPlan, namespace: string): Config {
+function bootstrap(planned: GatewayPlan, namespace: string): Config {
+  const gateway = throughTranslator(planned, namespace);
   const { connectors, limits, egress, oidc } = gateway;
   const dialled = (connector: ConnectorPlan) => endpointOf(connector, gateway, namespace);
-  const tunnels = egress.via === 'proxy' ? egress.hosts : [];
+  const own = new Set(connectors.flatMap(({ provider, host }) => (provider === null ? [] : [host])));
+  const tunnels =
+    egress.via === 'proxy'
+      ? egress.hosts.filter((host) => own.has(host) || !egress.tunnelled.includes(host))
+      : [];
   return base({
     internal: true,
     listeners: [

@@ -1,17 +1,23 @@
 import { adminListener, base } from './base.js';
 import { yaml } from './bootstrap.js';
 import { byName, dns } from './clusters.js';
+import { connectChain } from './connect-chain.js';
 import { type Config, typed } from './typed.js';
 
 export interface EgressFilesProps {
   /** Hosts that it passes TLS on to. */
   readonly hosts: readonly string[];
+  /** Those of them for which it answers CONNECT, for programs that cannot dial it in a host's place. */
+  readonly tunnelled: readonly string[];
   readonly port: number;
   readonly adminPort: number;
 }
 
-/** Files of an egress proxy's ConfigMap: a connection whose handshake names no known host is closed. */
-export function egressFiles({ hosts, port, adminPort }: EgressFilesProps): Record<string, string> {
+/**
+ * Files of an egress proxy's ConfigMap: a connection whose handshake names no known host is closed, and so is one without
+ * TLS, but for CONNECT to hosts of a translator.
+ */
+export function egressFiles({ hosts, tunnelled, port, adminPort }: EgressFilesProps): Record<string, string> {
   const limits = { connectSeconds: 3, maxBodyBytes: 1024 * 1024 };
   return {
     'envoy.yaml': yaml(
@@ -27,7 +33,7 @@ export function egressFiles({ hosts, port, adminPort }: EgressFilesProps): Recor
                 'envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector',
               ),
             ],
-            filter_chains: hosts.map(chain),
+            filter_chains: [...hosts.map(chain), ...(tunnelled.length > 0 ? [connectChain(tunnelled)] : [])],
           },
           adminListener(adminPort),
         ],

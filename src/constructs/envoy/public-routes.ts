@@ -2,8 +2,8 @@ import type { GatewayPlan, RoutePlan } from '../../plan/gateway/gateway-plan.js'
 import { modelIs } from './http-manager.js';
 import { answer, type Config, errorBody, exact, oneOf, seconds } from './typed.js';
 
-/** Answers after which another target is asked with the same request. 400 and 404 are the client's. */
-const RETRIED_STATUS = [401, 403, 429, 500];
+/** Answers after which another target is asked with the same request: 529 is Anthropic's overload. 400 and 404 are the client's. */
+const RETRIED_STATUS = [401, 403, 429, 500, 529];
 const RETRIED =
   'connect-failure,refused-stream,reset,reset-before-request,gateway-error,retriable-status-codes';
 

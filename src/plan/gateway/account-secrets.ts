@@ -1,4 +1,4 @@
-import type { ProviderAccount } from '../../selection/gateway-settings.js';
+import type { ProviderAccount } from '../../selection/provider-account.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
 import type { SecretPlan } from '../plan.js';
 import { secretOf } from '../secrets.js';

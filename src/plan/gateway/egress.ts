@@ -6,18 +6,23 @@ import type { ConnectorPlan, GatewayEgress, OidcPlan } from './gateway-plan.js';
 export function providerEgress(
   name: string,
   settings: GatewaySettings,
-  connectors: readonly Pick<ConnectorPlan, 'host'>[],
+  connectors: readonly Pick<ConnectorPlan, 'host' | 'translation'>[],
   oidc: Pick<OidcPlan, 'jwksUri'> | null,
 ): GatewayEgress {
   const { egress } = settings;
   const via = egress?.via ?? (egress?.proxy === undefined ? 'own' : 'proxy');
+  const tunnelled = connectors.flatMap(({ host, translation }) =>
+    translation === null ? [] : [host, ...translation.authHosts],
+  );
   const hosts = [
     ...connectors.map(({ host }) => host),
+    ...tunnelled,
     ...(oidc === null ? [] : [new URL(oidc.jwksUri).hostname]),
   ];
   return {
     via,
     hosts: [...new Set(hosts)].sort(),
+    tunnelled: [...new Set(tunnelled)].sort(),
     own:
       via === 'own'
         ? {

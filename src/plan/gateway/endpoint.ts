@@ -1,12 +1,20 @@
 import type { ProviderProfile } from '../../catalog/provider.js';
+import type { TranslatorProfile } from '../../catalog/translator.js';
 import { jurisdictionOfRegion } from '../../compliance/region.js';
-import type { Problem } from '../../error.js';
-import type { ProviderAccount } from '../../selection/gateway-settings.js';
+import type { ProviderAccount } from '../../selection/provider-account.js';
+import { type AccountMistake, otherWire, unknownPlace, wrongTranslator } from './account-mistakes.js';
+import { translationOf } from './translation.js';
+import type { TranslationPlan } from './translator-plan.js';
 
 type Endpoint = ProviderProfile['endpoints'][number];
 
-/** Wires that the gateway speaks: it rewrites host, path, model and key, and translates nothing. */
-const SPOKEN: readonly Endpoint['wire'][] = ['openai', 'azure-openai'];
+/** Wires that the gateway passes on by itself: it rewrites host, path, model and key, and translates nothing. */
+const SPOKEN: Readonly<Record<'openai' | 'anthropic', readonly Endpoint['wire'][]>> = {
+  openai: ['openai', 'azure-openai'],
+  anthropic: ['anthropic'],
+};
+/** How the Anthropic format carries a key. */
+const ANTHROPIC_KEY = { header: 'x-api-key', prefix: '' };
 
 /** Where an account's requests go. */
 export interface ChosenEndpoint {
@@ -15,27 +23,33 @@ export interface ChosenEndpoint {
   readonly basePath: string;
   readonly jurisdiction: string | null;
   readonly credential: { readonly header: string; readonly prefix: string };
+  /** What clients speak. */
+  readonly wire: 'openai' | 'anthropic';
+  readonly translation: TranslationPlan | null;
 }
 
-/** What is wrong with an account, at the key below `providers.<name>`. */
-export interface AccountMistake extends Pick<Problem, 'message' | 'fix'> {
-  readonly key: readonly string[];
-}
-
-/** The endpoint of an account, or why there is none. */
+/**
+ * The endpoint of an account, or why there is none.
+ * @param translator Entry of the translator that the account names.
+ */
 export function chooseEndpoint(
   name: string,
   account: ProviderAccount,
   profile: ProviderProfile | undefined,
+  translator?: TranslatorProfile,
 ): ChosenEndpoint | AccountMistake {
-  const { endpoint: own } = account;
+  const { endpoint: own, wire = 'openai' } = account;
+  const wrong = translator && wrongTranslator(name, account, translator);
+  if (wrong !== undefined) return wrong;
   if (own !== undefined)
     return {
       host: own.host,
       port: own.port ?? 443,
       basePath: own.basePath ?? '/v1',
       jurisdiction: own.jurisdiction ?? null,
-      credential: { header: 'Authorization', prefix: 'Bearer ' },
+      credential: wire === 'anthropic' ? ANTHROPIC_KEY : { header: 'Authorization', prefix: 'Bearer ' },
+      wire,
+      translation: null,
     };
   if (profile === undefined)
     return {
@@ -43,8 +57,9 @@ export function chooseEndpoint(
       message: `providers.${name} has neither profile nor endpoint`,
       fix: 'set profile: to an id of `berth list providers`, or endpoint: { host, basePath }',
     };
-  const spoken = profile.endpoints.filter(({ wire }) => SPOKEN.includes(wire));
-  if (spoken.length === 0) return otherWire(name, profile);
+  const wires = translator?.wires ?? SPOKEN[wire];
+  const spoken = profile.endpoints.filter((one) => wires.includes(one.wire));
+  if (spoken.length === 0) return otherWire(name, account, profile, translator);
   const parameters: Record<string, string> = {
     ...(account.region !== undefined && { region: account.region }),
     ...account.parameters,
@@ -66,7 +81,10 @@ export function chooseEndpoint(
   const { host, basePath, credential } = chosen;
   const stated = chosen.jurisdiction;
   const jurisdiction = stated === 'by-region' ? (jurisdictionOfRegion(account.region) ?? stated) : stated;
-  return { host, port: 443, basePath, jurisdiction, credential };
+  const reached = { host, port: 443, basePath, jurisdiction, credential, wire };
+  if (translator === undefined) return { ...reached, translation: null };
+  const translation = translationOf(name, chosen.wire, parameters, profile, translator);
+  return 'key' in translation ? translation : { ...reached, translation };
 }
 
 /** A region is a word of the profile's, stands in its host, or is what the customer says where the host tells nothing. */
@@ -79,40 +97,4 @@ function fits(endpoint: Endpoint, { region, host }: ProviderAccount): boolean {
 
 function fill(host: string, parameters: Readonly<Record<string, string>>): string {
   return host.replace(/\{([a-z-]+)\}/g, (braces, key: string) => parameters[key] ?? braces);
-}
-
-function otherWire(name: string, profile: ProviderProfile): AccountMistake {
-  const wires = [...new Set(profile.endpoints.map(({ wire }) => wire))].join(', ');
-  return {
-    key: ['profile'],
-    message: `${profile.id} speaks ${wires} only, and the gateway passes on the OpenAI format only`,
-    fix: [
-      `take a provider that offers the same models in the OpenAI format`,
-      `or name a translator of your own: providers.${name}.endpoint: { host, basePath }`,
-    ],
-  };
-}
-
-function unknownPlace(
-  { region, host }: ProviderAccount,
-  profile: ProviderProfile,
-  endpoints: readonly Endpoint[],
-): AccountMistake {
-  const regions = [...new Set(endpoints.flatMap((one) => one.region ?? []))];
-  const hosts = [...new Set(endpoints.map((one) => one.host))];
-  const retired = profile.retired.hosts.find((one) => one.host === host);
-  return host === undefined
-    ? {
-        key: ['region'],
-        message: `${profile.id} has no region '${region}' that is known, only: ${regions.join(', ') || 'none by name'}`,
-        fix: `set host: to one of: ${hosts.join(', ')}`,
-      }
-    : {
-        key: ['host'],
-        message: `${profile.id} has no host ${host}${region === undefined ? '' : ` in ${region}`}, known are: ${hosts.join(', ')}`,
-        fix:
-          retired?.successor != null
-            ? `${retired.successor} takes its place (${retired.source})`
-            : 'take one of them, or describe the endpoint in place of the profile',
-      };
 }

@@ -1,5 +1,6 @@
 import type { DataClass } from '../../selection/circumstances.js';
 import type { ImagePlan, SecretKey } from '../plan.js';
+import type { TranslationPlan, TranslatorPlan } from './translator-plan.js';
 
 /** One gateway: the only door of its clients, and the only pod that may reach what stands behind it. */
 export interface GatewayPlan {
@@ -21,6 +22,8 @@ export interface GatewayPlan {
   readonly lifecycle: { readonly preStopSeconds: number; readonly terminationGraceSeconds: number };
   readonly ingress: readonly GatewayIngress[];
   readonly egress: GatewayEgress;
+  /** Behind it, for providers that do not speak the OpenAI format; null where there are none. */
+  readonly translator: TranslatorPlan | null;
   readonly monitoring: GatewayMonitoringPlan | null;
   /** How long the access log is kept; null where nobody says. */
   readonly accessLogRetentionDays: number | null;
@@ -47,6 +50,10 @@ export interface ConnectorPlan {
   readonly basePath: string;
   /** The provider's own id of the model: what stands in the request that leaves. */
   readonly model: string;
+  /** What its clients speak, passed on as it is unless it is translated. */
+  readonly wire: 'openai' | 'anthropic';
+  /** Null where the request is passed on as it is. */
+  readonly translation: TranslationPlan | null;
   /** Null where no key is needed. */
   readonly credential: CredentialPlan | null;
   /** True where another gateway asks for the client's own key, and for the class that it proved. */
@@ -124,6 +131,8 @@ export interface GatewayEgress {
   readonly via: 'none' | 'own' | 'proxy' | 'direct';
   /** Hosts that may be reached, sorted. */
   readonly hosts: readonly string[];
+  /** Those of them that the translator asks for, by CONNECT, sorted. */
+  readonly tunnelled: readonly string[];
   /** Beside the gateway, for `own`. */
   readonly own: EgressProxyPlan | null;
   /** The company's, for `proxy`. */

@@ -14,6 +14,7 @@ import type {
   RoutePlan,
 } from './gateway-plan.js';
 import { spendPlan } from './spend.js';
+import { translatorPlan } from './translator.js';
 
 /** The version whose own program the tests start from the emitted ConfigMap. Source: envoyproxy.io, release 1.40.0. */
 export const DEFAULT_ENVOY_VERSION = '1.40.0';
@@ -50,22 +51,25 @@ export function gatewayPlan(
   parts: GatewayParts,
 ): GatewayPlan {
   const { exposure, ...rest } = parts;
+  const limits = limitsOf(settings);
+  const resources = { cpuMillis: 200, memoryMib: memoryMib(settings.maxBodyMib) };
   const monitored = resolved.cluster.capabilities?.includes('prometheus-operator') ?? false;
   return {
     ...rest,
     image: envoyImage(settings, resolved),
     replicas: settings.replicas,
-    resources: { cpuMillis: 200, memoryMib: memoryMib(settings.maxBodyMib) },
+    resources,
     port: CLIENT_PORT,
     adminPort: ADMIN_PORT,
     oidc: settings.oidc ?? null,
-    limits: limitsOf(settings),
+    limits,
     lifecycle: {
       // The program ends open streams at once when it is told to stop: it must not be told before they have ended.
       preStopSeconds: settings.longestAnswerSeconds + SETTLE_SECONDS,
       terminationGraceSeconds: settings.longestAnswerSeconds + 2 * SETTLE_SECONDS,
     },
     ingress: ingressOf(resolved, exposure, monitored),
+    translator: translatorPlan(resolved, settings, { ...rest, limits, resources }),
     monitoring: monitored
       ? {
           labels: resolved.cluster.prometheus?.labels ?? {},

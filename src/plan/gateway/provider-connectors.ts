@@ -1,11 +1,13 @@
 import { type Problem, UserError } from '../../error.js';
 import { contentHash } from '../../kubernetes/content-hash.js';
-import type { ProviderAccount, ProviderRoute } from '../../selection/gateway-settings.js';
+import type { ProviderRoute } from '../../selection/gateway-settings.js';
+import type { ProviderAccount } from '../../selection/provider-account.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
 import type { SecretPlan } from '../plan.js';
 import { secretKey } from '../secrets.js';
 import { type ChosenEndpoint, chooseEndpoint } from './endpoint.js';
 import type { ConnectorPlan, RoutePlan } from './gateway-plan.js';
+import { wrongPaths } from './route-wires.js';
 
 export interface ProviderSection {
   readonly providers: Readonly<Record<string, ProviderAccount>>;
@@ -29,7 +31,7 @@ export function connectorName(provider: string, model: string): string {
  * @throws UserError where an account has no endpoint, or a route names an account that there is not.
  */
 export function providerConnectors(
-  resolved: Pick<ResolvedSelection, 'providers' | 'placeOf'>,
+  resolved: Pick<ResolvedSelection, 'providers' | 'translators' | 'placeOf'>,
   { providers, routes }: ProviderSection,
   secrets: Readonly<Record<string, SecretPlan>>,
 ): ConnectorPlan[] {
@@ -37,14 +39,19 @@ export function providerConnectors(
   const endpoints = new Map<string, ChosenEndpoint>();
   for (const [name, account] of Object.entries(providers)) {
     const profile = account.profile === undefined ? undefined : resolved.providers[account.profile];
-    const chosen = chooseEndpoint(name, account, profile);
+    const translator =
+      account.translator === undefined ? undefined : resolved.translators[account.translator];
+    const chosen = chooseEndpoint(name, account, profile, translator);
     if ('host' in chosen) endpoints.set(name, chosen);
     else {
       const { key, ...problem } = chosen;
       problems.push({ ...problem, place: resolved.placeOf(['providers', name, ...key]) });
     }
   }
-  problems.push(...strangers(resolved, { providers, routes }));
+  problems.push(
+    ...strangers(resolved, { providers, routes }),
+    ...wrongPaths(resolved, { providers, routes }),
+  );
   if (problems.length > 0) throw new UserError('the gateway cannot be planned', problems);
   const targets = Object.values(routes).flatMap((route) => route.targets);
   const distinct = new Map(targets.map((target) => [connectorName(target.provider, target.model), target]));

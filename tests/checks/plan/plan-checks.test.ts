@@ -234,6 +234,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'gateway/lock-in': IN_TEMPLATES,
   'gateway/access-log-retention': IN_TEMPLATES,
   'gateway/version': IN_TEMPLATES,
+  'gateway/translator': 'needs a translator: tests/templates/translator.test.ts',
+  'gateway/translator-config': 'needs a translator: tests/templates/translator.test.ts',
   'scaling/range':
     'a selection whose min is above max is refused with its line; the check guards plans made by hand',
   'data/fallback': 'needs a gateway with several targets: tests/compliance/',

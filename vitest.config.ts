@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { thorough } from './tests/thorough/files.js';
 
 /** The layers that need Node only. The others have a config of their own and are started by tests/run.mjs. */
 export default defineConfig({
@@ -16,6 +17,7 @@ export default defineConfig({
       'tests/plan/every-model.test.ts',
       // Builds, packs, and installs from the registry; see tests/library.
       'tests/library/{package,api-docs}.test.ts',
+      ...thorough,
       '**/node_modules/**',
     ],
     testTimeout: 60_000,

@@ -18,6 +18,7 @@ export const layers = [
   { name: 'structure', needs: [], args: ['scripts/structure.mjs'] },
   { name: 'golden', needs: [], args: ['bin/berth.js', 'synth', '--check'] },
   { name: 'unit', needs: [], args: vitest('vitest.config.ts') },
+  { name: 'thorough', needs: [], args: vitest('tests/thorough/vitest.config.ts') },
   { name: 'engine', realTime: true, needs: ['python3'], args: vitest('tests/engine/vitest.config.ts') },
   {
     name: 'cluster',

@@ -1,4 +1,4 @@
-// Runs the layers of the test suite, two at a time, and prints a table: passed, failed, not run and why, time.
+// Runs the layers of the test suite, three at a time (many wait more than they reckon), and prints a table: passed, failed, not run and why, time.
 //   node tests/run.mjs [--quick] [--all] [layer…] [-- arguments for each layer's program]
 //   --all   layers that stand on one Kubernetes version run on every one that can be built
 // Layers asked for by name run one after the other and print as they go; BERTH_TEST_JOBS says how many run at a time.
@@ -31,7 +31,7 @@ if (unknown.length + options.length > 0) {
   );
   process.exit(1);
 }
-const jobs = Number(process.env.BERTH_TEST_JOBS ?? (asked.length > 0 ? 1 : 2));
+const jobs = Number(process.env.BERTH_TEST_JOBS ?? (asked.length > 0 ? 1 : 3));
 const wanted = layers
   .filter(({ name }) => names.includes(name))
   .flatMap((layer) => (words.includes('--all') ? onEveryVersion(layer) : [layer]));

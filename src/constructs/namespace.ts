@@ -14,6 +14,13 @@ export interface NamespaceProps {
   readonly kubernetes: string;
 
   /**
+   * Pod Security profile that is enforced; `restricted` is asked for in warnings and audits either way.
+   *
+   * @default 'restricted'
+   */
+  readonly enforce?: 'restricted' | 'baseline';
+
+  /**
    * Further labels.
    *
    * @default - none.
@@ -21,7 +28,7 @@ export interface NamespaceProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** A namespace that admits `restricted` pods only, by the standard of a fixed version: an upgrade cannot tighten it unseen. */
+/** A namespace that admits `restricted` pods only by default, by the standard of a fixed version: an upgrade cannot tighten it unseen. */
 export class Namespace extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
@@ -35,7 +42,7 @@ export class Namespace extends Construct {
           ...props.labels,
           'app.kubernetes.io/part-of': props.instance,
           'app.kubernetes.io/managed-by': 'berth',
-          'pod-security.kubernetes.io/enforce': 'restricted',
+          'pod-security.kubernetes.io/enforce': props.enforce ?? 'restricted',
           'pod-security.kubernetes.io/enforce-version': version,
           'pod-security.kubernetes.io/warn': 'restricted',
           'pod-security.kubernetes.io/warn-version': version,

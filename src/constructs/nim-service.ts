@@ -23,6 +23,7 @@ export class NimService extends Construct {
     // A cache that is filled elsewhere than its service may run leaves a volume that the service cannot mount.
     const placed = { tolerations: tolerations(accelerator.tolerationKeys), ...nodeSelector(accelerator) };
     const pullSecret = plan.imagePullSecret;
+    const runtime = accelerator.runtimeClass === null ? {} : { runtimeClassName: accelerator.runtimeClass };
 
     if (storage !== null && licence.kind === 'env-key') {
       new ApiObject(this, 'cache', {
@@ -46,6 +47,7 @@ export class NimService extends Construct {
             },
           },
           ...placed,
+          ...runtime,
           userID: user.uid,
           groupID: user.gid,
         },
@@ -89,6 +91,7 @@ export class NimService extends Construct {
           },
         }),
         ...placed,
+        ...runtime,
         userID: user.uid,
         groupID: user.gid,
       },

@@ -1,6 +1,9 @@
 import type { AcceleratorPlan, ImagePlan, NetworkPlan, SecretKey } from './plan.js';
 import type { PlatformPlan } from './platform-plan.js';
 
+/** Key of its Secret that NVIDIA's operator reads; it knows no other (k8s-nim-operator, nimservice_types.go). */
+export const OPERATOR_KEY = 'NGC_API_KEY';
+
 /** A container that its vendor licenses: everything in it was given, nothing is known beside that. */
 export interface LicensedPlan {
   /** Short stable name of its objects. */

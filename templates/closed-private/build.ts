@@ -27,6 +27,8 @@ function buildContainer(chart: Construct, plan: Plan, licensed: LicensedPlan): v
     instance,
     kubernetes,
     labels: platform.namespaceLabels,
+    // NVIDIA's operator gives its server neither a seccomp profile nor dropped capabilities.
+    ...(licensed.operator && { enforce: 'baseline' as const }),
   });
   new DefaultDeny(chart, 'default-deny', { namespace, instance });
   new SecretsFromStore(chart, 'secrets', {

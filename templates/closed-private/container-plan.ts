@@ -11,6 +11,12 @@ import type { Container } from './section.js';
 
 const DEFAULT_SHUTDOWN_SECONDS = 300;
 
+/** Whether NVIDIA's operator runs the container. */
+export function byOperator({ cluster }: ResolvedSelection, { preset }: Container): boolean {
+  const known = preset === undefined ? undefined : presets[preset];
+  return (known?.operator ?? false) && (cluster.capabilities ?? []).includes('nim-operator');
+}
+
 /**
  * The container with the preset's values where the selection gives none.
  * @throws UserError with every value that neither gives.
@@ -29,6 +35,7 @@ export function containerPlan(
   const documented = metrics === undefined || metrics === 'vendor-does-not-document' ? null : metrics;
   const monitored = documented !== null && capabilities.includes('prometheus-operator');
   const storage = container.storage;
+  const operator = byOperator(resolved, container);
   return {
     name: 'server',
     ...given,
@@ -39,7 +46,8 @@ export function containerPlan(
     command: container.command ?? [],
     args: container.args ?? [],
     env: [
-      ...(storage && preset?.storage
+      // The operator mounts its cache where it pleases, and says so itself.
+      ...(storage && preset?.storage && !operator
         ? [{ name: preset.storage.variable, value: storage.mountPath ?? preset.storage.mountPath }]
         : []),
       ...(container.cudaBaseImage === false ? driverVariables(resolved, container) : []),
@@ -68,7 +76,7 @@ export function containerPlan(
     replicas: container.replicas ?? 1,
     network: { ...networkPlan(resolved, exposure, monitored), downloadEgress: false },
     platform: platformPlan(resolved),
-    operator: (preset?.operator ?? false) && capabilities.includes('nim-operator'),
+    operator,
   };
 }
 

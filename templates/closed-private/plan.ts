@@ -1,12 +1,13 @@
 import { UserError } from '../../src/error.js';
 import { emptyPlan } from '../../src/plan/bare-plan.js';
 import { exposurePlan } from '../../src/plan/exposure.js';
+import { OPERATOR_KEY } from '../../src/plan/licensed-plan.js';
 import { omissions } from '../../src/plan/omitted.js';
 import type { Plan, SecretPlan } from '../../src/plan/plan.js';
 import { secretOf } from '../../src/plan/secrets.js';
 import type { ResolvedSelection } from '../../src/selection/resolved.js';
 import { planOpenPrivate } from '../open-private/plan.js';
-import { containerPlan } from './container-plan.js';
+import { byOperator, containerPlan } from './container-plan.js';
 import { presets } from './presets.js';
 import type { ClosedPrivateSection, Container } from './section.js';
 
@@ -65,8 +66,10 @@ function planContainer(resolved: ResolvedSelection, container: Container): Plan 
   };
 }
 
-function licenceSecret(resolved: ResolvedSelection, { licence }: Container): SecretPlan | null {
+function licenceSecret(resolved: ResolvedSelection, container: Container): SecretPlan | null {
+  const { licence } = container;
   if (licence.kind !== 'env-key' && licence.kind !== 'file') return null;
   const what = licence.kind === 'file' ? 'licence file' : 'licence key';
-  return secretOf(resolved, licence.secretRef, 'licence', 'licence', `${what} of the container`);
+  const key = byOperator(resolved, container) ? OPERATOR_KEY : 'licence';
+  return secretOf(resolved, licence.secretRef, 'licence', key, `${what} of the container`);
 }

@@ -46,7 +46,7 @@ describe.each(environments.map((environment) => [environment.id, environment] as
       expect(differences).toEqual([]);
     });
 
-    it('makes pods that Pod Security restricted admits', async () => {
+    it('makes pods that Pod Security restricted admits, baseline where only a simulated controller makes them', async () => {
       expect(await refusedPods(api, environment)).toEqual([]);
     });
 

@@ -1,4 +1,5 @@
 import type { Json, KubeObject } from './kube-object.js';
+import { operatorTemplates } from './nim-operator.js';
 
 /** One pod template of a manifest and how many pods come of it. */
 export interface PodTemplate {
@@ -36,6 +37,9 @@ export function podTemplates(objects: readonly KubeObject[]): readonly PodTempla
         return [real(owner, 1)];
       case 'LeaderWorkerSet':
         return leaderWorkerTemplates(owner, replicas(owner, objects));
+      case 'NIMService':
+      case 'NIMCache':
+        return operatorTemplates(owner);
       default:
         if (hasContainers(owner))
           throw new Error(

@@ -1,5 +1,6 @@
 import type { Api } from './api.js';
 import { type KubeObject, objectId } from './kube-object.js';
+import { operatorClaims } from './nim-operator.js';
 import { references } from './references.js';
 import { storageClasses } from './volumes.js';
 
@@ -41,7 +42,9 @@ export function prerequisites(objects: readonly KubeObject[]): readonly KubeObje
 /** What pods name and neither the manifests nor an owner provide: a pod would wait for it for ever. */
 export function danglingReferences(objects: readonly KubeObject[]): readonly string[] {
   const emitted = new Set(
-    objects.map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`),
+    [...objects, ...operatorClaims(objects)].map(
+      ({ kind, metadata }) => `${kind}/${metadata.namespace ?? ''}/${metadata.name}`,
+    ),
   );
   return references(objects)
     .filter(({ kind }) => ['ConfigMap', 'PersistentVolumeClaim', 'ServiceAccount'].includes(kind))

@@ -38,6 +38,8 @@ const DERIVED = [
   ['apps/v1', 'ReplicaSet'],
   ['apps/v1', 'StatefulSet'],
   ['apps/v1', 'ControllerRevision'],
+  ['apps/v1', 'Deployment'],
+  ['batch/v1', 'Job'],
   ['discovery.k8s.io/v1', 'EndpointSlice'],
   ['autoscaling/v2', 'HorizontalPodAutoscaler'],
 ] as const;
@@ -51,6 +53,7 @@ export async function leftOvers(api: Api, environment: Environment): Promise<rea
   ])
     kinds.set(kind.join(' '), kind);
   const allowed = new Set([...keptObjects(environment), ...prerequisites(environment.objects)].map(objectId));
+  const keptUids = await keptWithOwned(api, environment);
   const left: string[] = [];
   for (const [apiVersion, kind] of kinds.values()) {
     const emitted = environment.objects.filter((object) => object.kind === kind);
@@ -63,6 +66,7 @@ export async function leftOvers(api: Api, environment: Environment): Promise<rea
         );
     left.push(
       ...live
+        .filter(({ metadata }) => !keptUids.has(metadata.uid ?? ''))
         .map(objectId)
         .filter(
           (id) => !allowed.has(id) && !/\/(ServiceAccount\/default|ConfigMap\/kube-root-ca.crt)$/.test(id),
@@ -70,4 +74,18 @@ export async function leftOvers(api: Api, environment: Environment): Promise<rea
     );
   }
   return left;
+}
+
+/** Kept objects and the Jobs and Pods that a controller made for them: they go when their owner goes. */
+async function keptWithOwned(api: Api, environment: Environment): Promise<ReadonlySet<string>> {
+  const kept = await Promise.all(keptObjects(environment).map((object) => api.get(object)));
+  const uids = new Set(kept.flatMap(({ body }) => body.metadata?.uid ?? []));
+  for (const [apiVersion, kind] of [
+    ['batch/v1', 'Job'],
+    ['v1', 'Pod'],
+  ] as const)
+    for (const namespace of environment.namespaces)
+      for (const { metadata } of await api.list(apiVersion, kind, namespace))
+        if (metadata.ownerReferences?.some(({ uid }) => uids.has(uid))) uids.add(metadata.uid ?? '');
+  return uids;
 }

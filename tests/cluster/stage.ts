@@ -2,6 +2,7 @@ import type { Api } from './api.js';
 import type { Environment } from './environments.js';
 import { fleet } from './fleet.js';
 import { type KubeObject, objectId } from './kube-object.js';
+import { simulateNimOperator } from './nim-operator.js';
 import { podTemplates } from './pod-templates.js';
 import { prerequisites } from './prerequisites.js';
 import { simulateLeaderWorkerSets } from './simulated-controllers.js';
@@ -63,6 +64,7 @@ export async function stageEnvironment(
     workloads: [
       ...real.map(({ owner }) => owner),
       ...(await simulateLeaderWorkerSets(api, environment.objects)),
+      ...(await simulateNimOperator(api, environment.objects)),
     ],
   };
   await waitUntilReady(api, stage);

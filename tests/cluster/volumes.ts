@@ -1,5 +1,6 @@
 import type { Api } from './api.js';
 import type { Json, KubeObject } from './kube-object.js';
+import { operatorClaims } from './nim-operator.js';
 import { podTemplates } from './pod-templates.js';
 
 const PROVISIONER = 'proving-ground.berth.dev/simulated';
@@ -74,7 +75,9 @@ function volumeFor(claim: KubeObject, node: string | undefined): KubeObject {
 }
 
 function claimSpecs(objects: readonly KubeObject[]): readonly Json[] {
-  const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ spec }) => spec);
+  const claims = [...objects, ...operatorClaims(objects)]
+    .filter(({ kind }) => kind === 'PersistentVolumeClaim')
+    .map(({ spec }) => spec);
   const ephemeral = podTemplates(objects).flatMap(({ template }) =>
     (template.spec.volumes ?? []).flatMap(
       (volume: Json) => volume.ephemeral?.volumeClaimTemplate?.spec ?? [],

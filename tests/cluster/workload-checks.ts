@@ -106,8 +106,10 @@ export async function drainEveryNode(api: Api, stage: Stage): Promise<number> {
 
 async function rollOut(api: Api, workload: KubeObject, total: number): Promise<Rollout> {
   const annotations = { 'proving-ground/rollout': new Date().toISOString() };
-  const { failure } = await api.merge(workload, { spec: { template: { metadata: { annotations } } } });
-  if (failure) throw new Error(`${objectId(workload)}: ${failure}`);
+  const { status, failure } = await api.merge(workload, {
+    spec: { template: { metadata: { annotations } } },
+  });
+  if (status > 299) throw new Error(`${objectId(workload)}: ${failure}`);
   let [mostPods, mostDevices, replicas] = [0, 0, 1];
   await waitUntil(
     `rollout of ${objectId(workload)}`,

@@ -150,10 +150,31 @@ describe('a licensed container', () => {
     );
     expect(cache?.nodeSelector).toEqual({ 'nvidia.com/gpu.product': 'NVIDIA-L40S' });
     expect([service?.nodeSelector, service?.tolerations]).toEqual([cache?.nodeSelector, cache?.tolerations]);
+    expect(JSON.stringify(service)).not.toContain('NIM_CACHE_PATH');
+    // Pod Security restricted refuses what the operator makes; the layer `cluster` shows it to an API server.
+    const level = (from: typeof objects) =>
+      from.find(({ kind }) => kind === 'Namespace')?.metadata.labels?.['pod-security.kubernetes.io/enforce'];
+    expect([level(objects), level(objectsOf(example))]).toEqual(['baseline', 'restricted']);
     for (const object of own) {
       const validate = customValidator(`${object.apiVersion}/${object.kind}`);
       expect(validate?.(object), JSON.stringify(validate?.errors)).toBe(true);
     }
+  });
+
+  test('is refused where the operator cannot give it its key', () => {
+    const operated = (licence: object) =>
+      messages(
+        changed(
+          container({ licence }),
+          ['environments', 'production', 'cluster', 'capabilities'],
+          ['network-policy', 'nim-operator'],
+        ),
+      ).join();
+    expect(operated({ kind: 'env-key', secretRef: { name: 'ngc', key: 'password' } })).toMatch(
+      /the operator reads key NGC_API_KEY of Secret ngc, not password/,
+    );
+    expect(operated({ kind: 'contract-only' })).toMatch(/hands on a key only/);
+    expect(operated({ kind: 'env-key', secretRef: { store: 'vault', remoteKey: 'ngc' } })).toBe('');
   });
 
   test('says what is not settled: terms, calls, probes, nodes, driver', () => {

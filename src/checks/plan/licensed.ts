@@ -1,4 +1,4 @@
-import type { LicensedPlan } from '../../plan/licensed-plan.js';
+import { type LicensedPlan, OPERATOR_KEY } from '../../plan/licensed-plan.js';
 import { key, type PlanCheck, type PlanFinding, type Planned } from './planned.js';
 
 const SOURCE = 'what vendors of licensed containers publish, read in 2026-11';
@@ -133,25 +133,45 @@ export const licensedDriver: PlanCheck = {
 
 export const licensedOperator: PlanCheck = {
   id: 'licensed/operator',
-  title: 'what the operator makes of the container passes this namespace',
-  why: 'the pods are the operator’s, and this namespace admits Pod Security restricted only',
-  source: 'NVIDIA/k8s-nim-operator v3.1.2; its pods were not tried at this level',
-  inputs: ['licensed[].operator'],
-  run: onContainers(({ operator }, planned) =>
-    operator
-      ? [
-          {
-            severity: 'warning',
-            message:
-              'NIMService and NIMCache are emitted; that the operator’s pods pass Pod Security restricted was not tried',
-            remedy: [
-              'try it, or leave nim-operator out of cluster.capabilities: then a plain Deployment is emitted',
-            ],
-            subject: key(planned, 'cluster.capabilities'),
-          },
-        ]
-      : [],
-  ),
+  title: 'NVIDIA’s operator can run the container in this namespace',
+  why: 'the pods are the operator’s: it reads one key of one Secret, and gives its server neither a seccomp profile nor dropped capabilities',
+  source:
+    'NVIDIA/k8s-nim-operator, manifests/deployment.yaml and nimservice_types.go (newest state read in 2026-11)',
+  inputs: ['licensed[].operator', 'licensed[].licence'],
+  run: onContainers(({ operator, licence }, planned): readonly PlanFinding[] => {
+    if (!operator) return [];
+    const plain = 'or leave nim-operator out of cluster.capabilities: then a plain Deployment is emitted';
+    const subject = key(planned, 'container.licence');
+    if (licence.kind !== 'env-key')
+      return [
+        {
+          severity: 'error',
+          message: `container.licence.kind is ${licence.kind}, and the operator hands on a key only`,
+          remedy: ['set container.licence.kind: env-key', plain],
+          subject,
+        },
+      ];
+    if (licence.secret.key !== OPERATOR_KEY)
+      return [
+        {
+          severity: 'error',
+          message: `the operator reads key ${OPERATOR_KEY} of Secret ${licence.secret.secretName}, not ${licence.secret.key}`,
+          remedy: [`store the key as ${OPERATOR_KEY}, and set container.licence.secretRef.key to it`, plain],
+          subject,
+        },
+      ];
+    return [
+      {
+        severity: 'warning',
+        message:
+          'Pod Security restricted refuses the pods that the operator makes: this namespace enforces baseline, and warns of the rest',
+        remedy: [
+          'leave nim-operator out of cluster.capabilities: then a plain Deployment is emitted, which restricted admits',
+        ],
+        subject: key(planned, 'cluster.capabilities'),
+      },
+    ];
+  }),
 };
 
 export const licensedChecks: readonly PlanCheck[] = [

@@ -45,6 +45,44 @@ test('one result a line in the same order; what is wrong is a result and stops n
   expect(results[5].settings.tensorParallelSize).toBe(2);
 });
 
+const WRONG = {
+  model: 'no-such/model',
+  precision: 'bf17',
+  accelerator: 'h999',
+  engine: 'tgi@3',
+  maxNumSeqs: 0,
+  gpuMemoryUtilization: 2,
+};
+
+test('every mistake of a line is said at once', async () => {
+  const { results } = await batch(WRONG);
+  for (const words of ['maxNumSeqs', 'gpuMemoryUtilization', 'bf17', 'no-such/model', 'h999', 'tgi'])
+    expect(results[0].error).toContain(words);
+});
+
+test('a key that is not valid is not missed as well', async () => {
+  const { results } = await batch({ ...PLAIN, accelerator: { memoryGib: -1 }, engine: 5 });
+  expect(results[0].error.match(/accelerator/g)).toHaveLength(1);
+  expect(results[0].error).toContain('engine: ');
+});
+
+test('every mistake of the flags is said at once, files included', async () => {
+  const flags =
+    'no-such/model --precision bf17 --on 0xh100-sxm --engine tgi@3 --config no.json --compile-cache hot';
+  const { stderr, code } = await berth(folder, 'size', ...flags.split(' '));
+  expect(code).toBe(1);
+  for (const words of ['bf17', 'at least one accelerator', 'tgi', 'no.json', 'compileCache'])
+    expect(stderr).toContain(words);
+  const { stderr: other } = await berth(folder, ...'size no-such/model --on h999'.split(' '));
+  expect(other).toMatch(/no-such\/model[\s\S]*h999/);
+});
+
+test('every mistake of a comparison is said at once', async () => {
+  const { stderr, code } = await berth(folder, ...'size qwen3-32b --compare 1xh999,2xl40s/bf17'.split(' '));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/h999[\s\S]*bf17/);
+});
+
 test('a line says what the flags of the same names say', async () => {
   const line = {
     id: 'x',

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.js';
 import { PRECISIONS } from '../../catalog/model.js';
 import { UserError } from '../../error.js';
+import { collector } from '../../selection/collect.js';
 import { type ComparedSize, cheapestFirst, hourlyPrice, tokenCost } from '../../sizing/compare-sizes.js';
 import { sizeOnce } from '../../sizing/size-once.js';
 import { precisionNamed } from '../../sizing/what-if/precision-name.js';
@@ -13,7 +14,7 @@ const USUAL_CONCURRENCY = 16;
 
 /**
  * Sizes the model on each `NxACCELERATOR` of the list, in each precision: that after a slash, else every published one.
- * @throws UserError where one of them cannot be read.
+ * @throws UserError with everything in the list that cannot be read.
  */
 export function compareSizes(
   name: string,
@@ -33,15 +34,11 @@ export function compareSizes(
         fix: 'write for instance --compare 1xh100-sxm,2xl40s,1xh200/fp8',
       },
     ]);
-  const rows = entries.flatMap((entry) => {
+  const found = collector();
+  const rowsOf = (entry: string) => {
     const [on = '', precision] = entry.split('/');
-    const first = readRequest(
-      name,
-      { ...load, ...options, on, precision: precision ?? options.precision },
-      catalog,
-      cwd,
-    );
     const asked = precision ?? options.precision;
+    const first = readRequest(name, { ...load, ...options, on, precision: asked }, catalog, cwd);
     const published = PRECISIONS.filter((known) =>
       asked === undefined
         ? first.request.model.checkpoints.some((checkpoint) => checkpoint.precision === known)
@@ -50,7 +47,9 @@ export function compareSizes(
     return published.map((known) =>
       compared(readRequest(name, { ...load, ...options, on, precision: known }, catalog, cwd).request),
     );
-  });
+  };
+  const rows = entries.flatMap((entry) => found.attempt(() => rowsOf(entry)) ?? []);
+  if (found.problems.length > 0) throw new UserError('nothing was compared', found.problems);
   return cheapestFirst(rows);
 }
 

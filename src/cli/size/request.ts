@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Catalog } from '../../catalog/catalog.js';
 import { readConfig } from '../../catalog/read-config.js';
 import { parseWith, readYaml } from '../../catalog/read-yaml.js';
-import { UserError } from '../../error.js';
+import { collector } from '../../selection/collect.js';
 import { resolveWhatIf, type WhatIfRequest } from '../../sizing/what-if/size-what-if.js';
 import { WhatIf } from '../../sizing/what-if/what-if.js';
 import { readAccelerators } from './accelerator.js';
@@ -10,7 +10,7 @@ import type { SizeOptions } from './options.js';
 
 /**
  * The what-if that MODEL and the flags ask.
- * @throws UserError where a file cannot be read, or something named is not known.
+ * @throws UserError with every file that cannot be read and everything named that is not known.
  */
 export function readRequest(
   name: string,
@@ -19,10 +19,22 @@ export function readRequest(
   cwd: string,
 ): WhatIfRequest {
   const today = new Date().toISOString().slice(0, 10);
-  const { gpus, accelerator, profile } = readAccelerators(options.on, cwd);
-  const { model, config } = named(name, options, cwd, today);
-  const asked = parsed({ ...keysOf(options), model: model?.id ?? name, config, gpus, accelerator });
-  return resolveWhatIf(asked, catalog, today, { accelerator: profile, model });
+  const found = collector();
+  const on = found.attempt(() => readAccelerators(options.on, cwd));
+  const described = found.attempt(() => named(name, options, cwd, today));
+  const keys = {
+    ...keysOf(options),
+    model: described?.model?.id ?? name,
+    config: described?.config,
+    gpus: on?.gpus,
+    accelerator: on?.accelerator,
+  };
+  return resolveWhatIf(keys, catalog, today, {
+    accelerator: on?.profile,
+    model: described?.model,
+    problems: found.problems,
+    unread: [...(on ? [] : (['accelerator'] as const)), ...(described ? [] : (['model'] as const))],
+  });
 }
 
 /** MODEL may be a file: with it the index of the weight files beside it is read. */
@@ -51,13 +63,4 @@ function keysOf(options: SizeOptions): Record<string, unknown> {
     ...(enableExpertParallel !== undefined && { expertParallel: enableExpertParallel }),
     ...((parameters !== undefined || gib !== undefined) && { checkpoint: { parameters, gib } }),
   };
-}
-
-function parsed(keys: Record<string, unknown>): WhatIf {
-  const result = WhatIf.safeParse(keys);
-  if (result.success) return result.data;
-  throw new UserError(
-    'nothing was sized',
-    result.error.issues.map(({ path, message }) => ({ message: `${path.join('.')}: ${message}` })),
-  );
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../../catalog/nearest.js';
 import { UserError } from '../../error.js';
 import type { Sizing } from '../types.js';
 import { resolveWhatIf, sizeWhatIf } from './size-what-if.js';
-import { WHAT_IF_KEYS, WhatIf } from './what-if.js';
+import { WHAT_IF_KEYS } from './what-if.js';
 
 /** What one line of a batch comes to. */
 export type LineResult =
@@ -30,8 +30,8 @@ export function sizeLine(line: string, at: number, catalog: Catalog, today: stri
   }
   const id = idOf(data, fallback);
   try {
-    const { asked, notes } = read(data as Record<string, unknown>);
-    const request = resolveWhatIf(asked, catalog, today);
+    const { known, notes } = knownKeys(data as Record<string, unknown>);
+    const request = resolveWhatIf(known, catalog, today);
     const sizing = sizeWhatIf({ ...request, assumptions: [...notes, ...request.assumptions] }, catalog);
     return { id, ...sizing };
   } catch (error) {
@@ -45,7 +45,7 @@ function idOf(data: object, fallback: number): string | number {
 }
 
 /** A key that is null is absent; one that nobody knows is left out, and that is said. */
-function read(data: Record<string, unknown>): { readonly asked: WhatIf; readonly notes: readonly string[] } {
+function knownKeys(data: Record<string, unknown>) {
   const stated = Object.entries(data).filter(([, value]) => value !== null && value !== undefined);
   const strange = stated.map(([key]) => key).filter((key) => !WHAT_IF_KEYS.includes(key));
   const known = Object.fromEntries(
@@ -53,18 +53,11 @@ function read(data: Record<string, unknown>): { readonly asked: WhatIf; readonly
       .filter(([key]) => WHAT_IF_KEYS.includes(key))
       .map(([key, value]) => [key, key === 'config' ? value : withoutNulls(value)]),
   );
-  const result = WhatIf.safeParse(known);
-  if (!result.success) {
-    throw new UserError(
-      'the request is not valid',
-      result.error.issues.map(({ path, message }) => ({ message: `${path.join('.')}: ${message}` })),
-    );
-  }
   const notes = strange.map((key) => {
     const near = didYouMean(key, WHAT_IF_KEYS);
     return `key '${key}' is not known and was left out${near === undefined ? '' : `: ${near}`}`;
   });
-  return { asked: result.data, notes };
+  return { known, notes };
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -2,11 +2,14 @@ import type { AcceleratorProfile } from '../../catalog/accelerator.js';
 import type { Catalog } from '../../catalog/catalog.js';
 import { doubts } from '../../catalog/doubts.js';
 import type { ModelProfile } from '../../catalog/model.js';
+import { type Problem, UserError } from '../../error.js';
+import { collector } from '../../selection/collect.js';
 import { sizeModel } from '../size-model.js';
 import type { SizeRequest, Sizing } from '../types.js';
 import { findAccelerator } from './find-accelerator.js';
 import { findEngine } from './find-engine.js';
 import { findModel, namedPrecision, withPrecision } from './find-model.js';
+import { readWhatIf } from './read-what-if.js';
 import type { WhatIf } from './what-if.js';
 
 export interface WhatIfRequest {
@@ -15,34 +18,49 @@ export interface WhatIfRequest {
   readonly assumptions: readonly string[];
 }
 
-/** Profiles that the caller has read already: from a file with its neighbours. */
+/** What the caller has read already, from files: profiles, and what was wrong with them. */
 export interface Described {
   readonly model?: ModelProfile;
   readonly accelerator?: AcceleratorProfile;
+  readonly problems?: readonly Problem[];
+  /** Keys that these problems stand for: they are not missed once more. @default none */
+  readonly unread?: readonly (keyof WhatIf)[];
 }
 
 /**
  * The request that a what-if stands for.
- * @throws UserError where model, accelerator or engine cannot be found.
+ * @param keys Its keys, as yet unchecked.
+ * @throws UserError with every problem: of its keys, its precision, its model, its accelerator and its engine.
  */
 export function resolveWhatIf(
-  asked: WhatIf,
+  keys: WhatIf | Readonly<Record<string, unknown>>,
   catalog: Catalog,
   today: string,
   described: Described = {},
 ): WhatIfRequest {
-  const model =
+  const { asked, problems, invalid } = readWhatIf(keys);
+  const unread: readonly string[] = [...invalid, ...(described.unread ?? [])];
+  const found = collector();
+  found.add([...(described.problems ?? []), ...problems]);
+  // What depends on a key that could not be read is not looked up: it would be missed where it stands.
+  const lookUp = <T>(needs: readonly (keyof WhatIf)[], step: () => T): T | undefined =>
+    needs.some((key) => unread.includes(key)) ? undefined : found.attempt(step);
+  const precision = found.attempt(() => namedPrecision(asked.precision));
+  const model = lookUp(['model', 'config', 'checkpoint'], () =>
     described.model === undefined
-      ? findModel(asked, catalog, today)
-      : withPrecision(described.model, undefined, namedPrecision(asked.precision));
-  const accelerator =
+      ? findModel({ ...asked, precision }, catalog, today)
+      : withPrecision(described.model, undefined, precision),
+  );
+  const accelerator = lookUp(['accelerator', 'acceleratorMemoryGib'], () =>
     described.accelerator === undefined
       ? findAccelerator(asked.accelerator, catalog, today, asked.acceleratorMemoryGib)
-      : { accelerator: described.accelerator, assumptions: [] };
-  const engine = findEngine(asked.engine, catalog);
-  const { expertParallel, gpus } = asked;
-  const stages = asked.pipelineParallelSize ?? 1;
-  const stated = gpus ?? (asked.tensorParallelSize ?? 1) * stages;
+      : { accelerator: described.accelerator, assumptions: [] },
+  );
+  const engine = lookUp(['engine'], () => findEngine(asked.engine, catalog));
+  if (found.problems.length > 0 || !model || !accelerator || !engine) {
+    throw new UserError('nothing was sized', found.problems);
+  }
+  const gpus = asked.gpus ?? (asked.tensorParallelSize ?? 1) * (asked.pipelineParallelSize ?? 1);
   return {
     request: {
       ...settingsOf(asked),
@@ -51,58 +69,37 @@ export function resolveWhatIf(
       accelerator: accelerator.accelerator,
       engine: engine.engine,
       serving: engine.serving,
-      gpus: stated,
-      enableExpertParallel:
-        expertParallel === undefined ? undefined : Number(expertParallel) > (expertParallel === true ? 0 : 1),
+      gpus,
     },
     assumptions: [
       ...model.assumptions,
       ...accelerator.assumptions,
       ...engine.assumptions,
-      ...(gpus === undefined ? [`gpus ${stated}: as the parallel sizes say`] : []),
+      ...(asked.gpus === undefined ? [`gpus ${gpus}: as the parallel sizes say`] : []),
     ],
   };
 }
 
-/** The settings that a request takes as they are. */
+/** The keys that are neither looked up nor counted: a request takes them as they are, but for two spellings. */
 function settingsOf(asked: WhatIf) {
   const {
-    acceleratorMemoryGib,
-    gpusPerNode,
-    tensorParallelSize,
-    pipelineParallelSize,
-    gpuMemoryUtilization,
-    maxModelLen,
-    maxNumSeqs,
-    maxNumBatchedTokens,
-    enforceEager,
-    compileCache,
-    blockSize,
+    id: _id,
+    model: _model,
+    config: _config,
+    checkpoint: _checkpoint,
+    precision: _precision,
+    accelerator: _accelerator,
+    gpus: _gpus,
+    engine: _engine,
+    expertParallel,
     kvCacheDtype,
-    concurrency,
-    inputTokens,
-    outputTokens,
-    prefixCacheHitRate,
-    measured,
+    ...settings
   } = asked;
   return {
-    acceleratorMemoryGib,
-    gpusPerNode,
-    tensorParallelSize,
-    pipelineParallelSize,
-    gpuMemoryUtilization,
-    maxModelLen,
-    maxNumSeqs,
-    maxNumBatchedTokens,
-    enforceEager,
-    compileCache,
-    blockSize,
+    ...settings,
     kvCacheDtype: kvCacheDtype?.toLowerCase(),
-    concurrency,
-    inputTokens,
-    outputTokens,
-    prefixCacheHitRate,
-    measured,
+    enableExpertParallel:
+      expertParallel === undefined ? undefined : Number(expertParallel) > (expertParallel === true ? 0 : 1),
   };
 }
 

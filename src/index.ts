@@ -46,6 +46,7 @@ export {
 } from './constructs/secrets-from-store.js';
 export { modelWeightsProps, vllmServerProps } from './constructs/server-props.js';
 export { ServiceAccounts, type ServiceAccountsProps } from './constructs/service-accounts.js';
+export { Translator, type TranslatorProps, translatorIdentity } from './constructs/translator.js';
 export type { VllmPodProps } from './constructs/vllm-pod.js';
 export { serverIdentity, VllmServer, type VllmServerProps } from './constructs/vllm-server.js';
 export { type Place, type Problem, UserError } from './error.js';

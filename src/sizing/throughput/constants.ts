@@ -1,16 +1,20 @@
-/** Times of one engine beside vLLM's newest range; factors on the constants of the same meaning. */
+/** Times of one engine; factors are beside vLLM's newest range, on the constants of the same meaning. */
 export interface EngineSpeed {
-  /** On all that a step costs beside memory and arithmetic. */
+  /** Factor on all that a step costs beside memory and arithmetic. */
   readonly overhead: number;
-  /** On the time of a prefill. */
+  /** Factor on the time of a prefill. */
   readonly prefill: number;
-  /** On the constant part of the time to first token. */
+  /** Factor on the constant part of the time to first token. */
   readonly start: number;
-  /** On the decode steps that a new request waits. */
+  /** Decode steps that a new request waits before its prompt is taken in. */
   readonly wait: number;
+  /** Prompts of others, in prompts, that go through prefill with a new one where many are in flight. */
+  readonly together: number;
+  /** Seconds that the mean of a run is over its steady state beside the burst: compilation, warming, single stalls. */
+  readonly stall: number;
   /**
    * Share of requests that go through prefill together and then decode together, 0 to 1: schedulers that put prefill
-   * first, and harnesses with answers of one length, run in waves.
+   * first, and harnesses with answers of one length, run in waves. 0 where nothing of the kind is seen.
    */
   readonly synchrony: number;
 }
@@ -22,10 +26,11 @@ export type EngineRange =
   | 'vllm-0.8'
   | 'vllm-old'
   | 'sglang'
+  | 'tensorrt-llm-1.0'
   | 'tensorrt-llm'
   | 'atom';
 
-/** What the speed of a step rests on. Seconds and shares; fitted by `scripts/fit-throughput.ts`. */
+/** What the speed of a step rests on. Seconds and shares; fitted by `tests/sizing/speed-fit.test.ts`. */
 export interface SpeedConstants {
   /** Of one step, whatever the model: scheduler, launch, sampling. */
   readonly stepSeconds: number;
@@ -76,18 +81,18 @@ export interface SpeedConstants {
   readonly expertReread: number;
   /** Times that a token's hidden state crosses memory in one layer of a prefill, bytes an element. */
   readonly activationBytesPerElement: number;
+  /** The same for each copy of a hidden state that goes to an expert: gathered, scattered and summed on every rank. */
+  readonly expertActivationBytesPerElement: number;
   /** By architecture of the card. */
   readonly cdnaPeakFactor: number;
   readonly cdna3OverheadFactor: number;
   readonly blackwellPeakFactor: number;
   readonly blackwellOverheadFactor: number;
-  /** Of the time to first token: constant part, decode steps waited, weight of queueing, share of waves in the median. */
+  /** Of the time to first token: constant part, weight of queueing, share of waves in the median. */
   readonly startSeconds: number;
-  readonly waitedSteps: number;
   readonly queueWeight: number;
   readonly medianWaveShare: number;
-  /** Mean over median of the steady state, and weight of the first burst of a closed loop. */
-  readonly meanFactor: number;
+  /** Weight of the first burst of a closed loop. */
   readonly burstWeight: number;
   readonly engines: Readonly<Record<EngineRange, EngineSpeed>>;
 }

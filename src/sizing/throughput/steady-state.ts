@@ -56,21 +56,23 @@ export function steadyState(
   const tpot = itl + ((others * riding) / outputTokens) * (1 - engine.synchrony / 2);
   const utilization = Math.min((running * riding) / (alone + outputTokens * tpot), HIGHEST_UTILIZATION);
   const queueing = (constants.queueWeight * utilization) / (2 * (1 - utilization));
+  const together = others > 0 ? (engine.together * others) / (engine.together + others) : 0;
   const base =
-    alone * (1 + queueing * several) +
-    constants.waitedSteps * engine.wait * tpot * several +
+    alone * (1 + queueing * several + together) +
+    engine.wait * itl * several +
     constants.startSeconds * engine.start;
-  const wave = engine.synchrony * (others / 2) * riding;
-  const perSecond = running / (base + wave + (outputTokens - 1) * tpot);
-  const queued = Math.max(0, concurrency - running) / perSecond;
+  const wave = (engine.synchrony / 2) * others * riding;
+  // The first requests of a closed loop come at once, and wait for half of the others on average.
   const first = Math.min(1, concurrency / (load.requests ?? REQUESTS_A_SLOT * concurrency));
-  const burst = base + queued / 2 + (constants.burstWeight * (running + 1) * riding) / 2;
+  const burst = (first * constants.burstWeight * others * riding) / 2;
+  const perSecond = running / (base + wave + burst + (outputTokens - 1) * tpot);
+  const queued = Math.max(0, concurrency - running) / perSecond;
   return {
     tpot,
     itl,
     running,
     ttftMedian: base + wave * constants.medianWaveShare + queued,
-    ttftMean: (1 - first) * (base * constants.meanFactor + wave + queued) + first * burst,
+    ttftMean: base + wave + engine.stall + (1 - first / 2) * queued + burst,
     outputTokensPerSecond: perSecond * outputTokens,
   };
 }

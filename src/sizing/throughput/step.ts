@@ -71,11 +71,14 @@ export function stepTimes(work: Work, constants: SpeedConstants, range: EngineRa
     return dense + experts + cache + fixed + reduceSeconds + part * (reduce.perToken + perRequest);
   };
 
+  const activationBytes =
+    c.activationBytesPerElement +
+    (traits.experts ? work.expertsPerToken * c.expertActivationBytesPerElement : 0);
   const promptSeconds = (tokens: number): number =>
     ((tokens * work.denseFlops) / (densePeak * c.prefillPeakShare) +
       (tokens * work.expertFlops) / (expertPeak * c.prefillPeakShare * c.expertPrefillFactor) +
       attention.promptFlops(tokens) / (halfPeak * c.attentionPeakShare) +
-      (tokens * work.layers * work.hiddenSize * c.activationBytesPerElement) / card.bandwidth) *
+      (tokens * work.layers * work.hiddenSize * activationBytes) / card.bandwidth) *
     (traits.sparse ? c.sparsePrefillFactor : 1);
 
   const prefill = (tokens: number): number => {

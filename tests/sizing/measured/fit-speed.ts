@@ -7,7 +7,7 @@ import { constantsOf, PARAMETERS, valuesOf } from './speed-parameters.js';
 const STEP_SPREAD = 0.12;
 const START_SPREAD = 0.25;
 /** What one figure of a run counts. */
-const WEIGHTS = { tpot: 1, output: 0.6, start: 0.5 } as const;
+const WEIGHTS = { tpot: 1, output: 0.6, start: 0.3 } as const;
 /** Runs of uncertain settings. */
 const THIN_WEIGHT = 0.3;
 

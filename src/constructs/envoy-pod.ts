@@ -12,6 +12,8 @@ export interface EnvoyPodProps {
   readonly labels: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
   readonly image: string;
+  /** @default the registry asks for none */
+  readonly imagePullSecret?: string | undefined;
   readonly serviceAccountName: string;
   /** ConfigMap with `envoy.yaml`, and its content: pods are replaced when it changes. */
   readonly configName: string;
@@ -41,6 +43,7 @@ export function envoyPod(props: EnvoyPodProps) {
       securityContext: podSecurity(USER),
       terminationGracePeriodSeconds: props.terminationGraceSeconds,
       topologySpreadConstraints: spreadOverNodes(props.selector),
+      ...(props.imagePullSecret !== undefined && { imagePullSecrets: [{ name: props.imagePullSecret }] }),
       containers: [
         {
           name: 'envoy',

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { selectorLabels } from '../kubernetes/labels.js';
 import type { GatewayPlan } from '../plan/gateway/gateway-plan.js';
+import { DnsHole, type Resolvers } from './dns-hole.js';
 import { FqdnEgress } from './fqdn-egress.js';
 import { egressIdentity, gatewayIdentity } from './gateway.js';
 import {
@@ -16,13 +17,6 @@ import { translatorIdentity } from './translator.js';
 const LINK_LOCAL = '169.254.0.0/16';
 /** The same of IPv6, and where AWS answers it. */
 const LINK_LOCAL_V6 = ['fe80::/10', 'fd00:ec2::254/128'];
-/** Where NodeLocal DNSCache listens on every node that runs it. */
-const NODE_LOCAL_DNS = '169.254.20.10/32';
-
-const ANY: NetworkPeer[] = [
-  { ipBlock: { cidr: '0.0.0.0/0', except: [LINK_LOCAL] } },
-  { ipBlock: { cidr: '::/0', except: LINK_LOCAL_V6 } },
-];
 
 /** Properties for `GatewayNetwork`. */
 export interface GatewayNetworkProps {
@@ -31,6 +25,9 @@ export interface GatewayNetworkProps {
   /** Installation that the policies belong to, e.g. the selection's name. */
   readonly instance: string;
   readonly gateway: GatewayPlan;
+  readonly dns: Resolvers;
+  /** Where clouds hand out the node's credentials, beside the link-local addresses. Version 4, without a prefix length. */
+  readonly metadataAddresses: readonly string[];
 }
 
 type Hole = Pick<NetworkHoleProps, 'name' | 'why' | 'peers' | 'ports'> &
@@ -38,11 +35,15 @@ type Hole = Pick<NetworkHoleProps, 'name' | 'why' | 'peers' | 'ports'> &
 
 /** Who may call a gateway, and whom it may call: names, its egress proxy, and nothing else. */
 export class GatewayNetwork extends Construct {
-  constructor(scope: Construct, id: string, { namespace, instance, gateway }: GatewayNetworkProps) {
+  constructor(scope: Construct, id: string, props: GatewayNetworkProps) {
     super(scope, id);
+    const { namespace, instance, gateway, dns } = props;
     const { name, egress, port, adminPort, translator } = gateway;
+    const any = anyBut(props.metadataAddresses);
     const hole = (pods: Record<string, string>, direction: 'ingress' | 'egress', hole: Hole) =>
       new NetworkHole(this, hole.name, { namespace, instance, pods, direction, ...hole });
+    const resolves = (of: string, pods: Record<string, string>, who: string) =>
+      new DnsHole(this, `${of}-to-dns`, { namespace, instance, name: `${of}-to-dns`, pods, who, dns });
     const pods = selectorLabels(gatewayIdentity(instance, name));
     const behind = translator && selectorLabels(translatorIdentity(instance, translator.name));
     // Who may use the way out.
@@ -56,7 +57,7 @@ export class GatewayNetwork extends Construct {
       const policy = `${who}-to-providers`;
       if (names === 'cilium')
         new FqdnEgress(this, policy, { namespace, instance, name: policy, pods: from, hosts });
-      else hole(from, 'egress', outside(who, gateway));
+      else hole(from, 'egress', outside(who, gateway, any));
     };
 
     for (const { name: from, why, from: peer, port: which } of gateway.ingress)
@@ -66,7 +67,7 @@ export class GatewayNetwork extends Construct {
         peers: [peerOf(peer)],
         ports: [{ port: which === 'clients' ? port : adminPort, protocol: 'TCP' }],
       });
-    hole(pods, 'egress', dns(name, 'the gateway resolves names'));
+    resolves(name, pods, 'the gateway');
     for (const each of egress.cluster)
       hole(pods, 'egress', {
         name: `${name}-to-${each.namespace}`,
@@ -88,7 +89,7 @@ export class GatewayNetwork extends Construct {
         peers: [podsWith(pods)],
         ports,
       });
-      hole(behind, 'egress', dns(translator.name, 'the translator resolves the name of its way out'));
+      resolves(translator.name, behind, 'the translator');
     }
     if (egress.own !== null) {
       const proxy = selectorLabels(egressIdentity(instance, egress.own.name));
@@ -109,7 +110,7 @@ export class GatewayNetwork extends Construct {
         peers: outward.map((one) => podsWith(one.pods)),
         ports,
       });
-      hole(proxy, 'egress', dns(egress.own.name, 'the egress proxy resolves the hosts that it knows'));
+      resolves(egress.own.name, proxy, 'the egress proxy');
       goOut(egress.own.name, proxy);
     }
     if (egress.via === 'direct') for (const one of outward) goOut(one.name, one.pods);
@@ -119,7 +120,7 @@ export class GatewayNetwork extends Construct {
       hole(one.pods, 'egress', {
         name: `${one.name}-to-proxy`,
         why: `providers are reached through ${proxy.host} only`,
-        peers: proxy.namespace === null ? ANY : [podsOfNamespace(proxy.namespace)],
+        peers: proxy.namespace === null ? any : [podsOfNamespace(proxy.namespace)],
         ports: [{ port: proxy.port, protocol: 'TCP' }],
       });
   }
@@ -129,24 +130,19 @@ function podsWith(matchLabels: Record<string, string>): NetworkPeer {
   return { podSelector: { matchLabels } };
 }
 
-function dns(name: string, why: string): Hole {
-  return {
-    name: `${name}-to-dns`,
-    why: `${why}: cluster DNS in kube-system, or the node's own cache where there is one`,
-    peers: [podsOfNamespace('kube-system'), { ipBlock: { cidr: NODE_LOCAL_DNS } }],
-    ports: [
-      { port: 53, protocol: 'UDP' },
-      { port: 53, protocol: 'TCP' },
-    ],
-  };
+/** Any address but those where a cloud hands out the node's credentials. */
+function anyBut(metadataAddresses: readonly string[]): NetworkPeer[] {
+  const others = metadataAddresses.filter((address) => !address.startsWith('169.254.'));
+  const except = [LINK_LOCAL, ...others.map((address) => `${address}/32`)];
+  return [{ ipBlock: { cidr: '0.0.0.0/0', except } }, { ipBlock: { cidr: '::/0', except: LINK_LOCAL_V6 } }];
 }
 
-function outside(name: string, { egress }: GatewayPlan): Hole {
+function outside(name: string, { egress }: GatewayPlan, peers: NetworkPeer[]): Hole {
   return {
     name: `${name}-to-providers`,
-    why: "addresses of providers change, so any but link-local ones, where a cloud hands out the node's credentials",
+    why: "addresses of providers change, so any but those where a cloud hands out the node's credentials",
     annotations: { 'berth.dev/hosts': egress.hosts.join(', ') },
-    peers: ANY,
+    peers,
     ports: [{ port: 443, protocol: 'TCP' }],
   };
 }

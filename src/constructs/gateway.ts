@@ -21,7 +21,8 @@ export class Gateway extends Construct {
     super(scope, id);
     const { name, egress, image, adminPort, accessLogRetentionDays } = gateway;
     const version = image.tag.replace(/^.*v/, '');
-    const common = { namespace, version, image: imageReference(image), adminPort };
+    const imagePullSecret = gateway.platform.imagePullSecret ?? undefined;
+    const common = { namespace, version, image: imageReference(image), imagePullSecret, adminPort };
     const credentials = new Map(
       gateway.connectors.flatMap(({ credential, translation }) =>
         credential && translation === null ? [[credential.file, credential] as const] : [],

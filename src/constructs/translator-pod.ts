@@ -13,6 +13,7 @@ export const CONFIG_FILE = 'config.yaml';
 
 export interface TranslatorPodProps {
   readonly translator: TranslatorPlan;
+  readonly imagePullSecret?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
   /** The configuration as it is written: pods are replaced when it changes. */
@@ -20,7 +21,8 @@ export interface TranslatorPodProps {
 }
 
 /** Pod of a translator: nothing writable but /tmp, no token, Pod Security `restricted`. */
-export function translatorPod({ translator, labels, selector, config }: TranslatorPodProps) {
+export function translatorPod(props: TranslatorPodProps) {
+  const { translator, imagePullSecret, labels, selector, config } = props;
   const { name, image, port, readyPort, resources, keys, httpsProxy, lifecycle } = translator;
   const memory = `${resources.memoryMib}Mi`;
   const ready = { path: '/healthz/ready', port: 'ready', scheme: 'HTTP' } as const;
@@ -33,6 +35,7 @@ export function translatorPod({ translator, labels, selector, config }: Translat
       securityContext: podSecurity(USER),
       terminationGracePeriodSeconds: lifecycle.terminationGraceSeconds,
       topologySpreadConstraints: spreadOverNodes(selector),
+      ...(imagePullSecret !== undefined && { imagePullSecrets: [{ name: imagePullSecret }] }),
       containers: [
         {
           name: 'translator',

@@ -17,12 +17,20 @@ export interface TranslatorProps {
   /** Installation that it belongs to, e.g. the selection's name. */
   readonly instance: string;
   readonly translator: TranslatorPlan;
+
+  /**
+   * Secret with access to the registry, in the namespace.
+   *
+   * @default - the registry asks for none
+   */
+  readonly imagePullSecret?: string;
 }
 
 /** A program behind the gateway that turns the OpenAI format into that of providers: ConfigMap, Deployment, Service, budget. */
 export class Translator extends Construct {
-  constructor(scope: Construct, id: string, { namespace, instance, translator }: TranslatorProps) {
+  constructor(scope: Construct, id: string, props: TranslatorProps) {
     super(scope, id);
+    const { namespace, instance, translator, imagePullSecret } = props;
     const { name, version, replicas, lifecycle, keys, proof, port } = translator;
     const identity = translatorIdentity(instance, name);
     const selector = selectorLabels(identity);
@@ -58,7 +66,7 @@ export class Translator extends Construct {
         progressDeadlineSeconds: lifecycle.terminationGraceSeconds + 300,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         selector: { matchLabels: selector },
-        template: translatorPod({ translator, labels: metadata.labels, selector, config }),
+        template: translatorPod({ translator, imagePullSecret, labels: metadata.labels, selector, config }),
       },
     } satisfies IDeployment);
 

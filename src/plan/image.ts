@@ -29,7 +29,14 @@ export function engineImage(
   if (upstream === undefined) return null;
   const oldDriver = options.driver !== undefined && Number.parseInt(options.driver, 10) < CUDA_13_DRIVER;
   const tag = `v${version}${accelerator.vendor === 'nvidia' && oldDriver ? CUDA_12_SUFFIX : ''}`;
-  const repository = options.repository === undefined ? mirrored(upstream, options.mirror) : upstream;
+  return options.repository === undefined
+    ? publishedImage(upstream, tag, lock, options.mirror)
+    : { repository: upstream, tag, digest: lock.images[`${upstream}:${tag}`] ?? null };
+}
+
+/** An image by its publisher's name, from the cluster's mirror where it has one; the digest is the same there. */
+export function publishedImage(upstream: string, tag: string, lock: Lock, mirror?: string): ImagePlan {
+  const repository = mirrored(upstream, mirror);
   const digest = lock.images[`${repository}:${tag}`] ?? lock.images[`${upstream}:${tag}`] ?? null;
   return { repository, tag, digest };
 }

@@ -33,8 +33,21 @@ export function buildClosedCloud(chart: Construct, plan: Plan): void {
   for (const gateway of plan.gateways) {
     new Gateway(chart, gateway.name, { namespace, instance, gateway });
     if (gateway.translator !== null)
-      new Translator(chart, gateway.translator.name, { namespace, instance, translator: gateway.translator });
-    new GatewayNetwork(chart, `${gateway.name}-network`, { namespace, instance, gateway });
+      new Translator(chart, gateway.translator.name, {
+        namespace,
+        instance,
+        translator: gateway.translator,
+        ...(gateway.platform.imagePullSecret !== null && {
+          imagePullSecret: gateway.platform.imagePullSecret,
+        }),
+      });
+    new GatewayNetwork(chart, `${gateway.name}-network`, {
+      namespace,
+      instance,
+      gateway,
+      dns: gateway.platform.dns,
+      metadataAddresses: gateway.platform.metadataAddresses,
+    });
     if (gateway.monitoring !== null)
       new GatewayMonitoring(chart, `${gateway.name}-monitoring`, {
         namespace,

@@ -1,30 +1,25 @@
-import type { ImagePlan } from '../../plan/plan.js';
-import { key, onServers, type PlanCheck, type PlanFinding, type Planned } from './planned.js';
+import { namedImages } from './images.js';
+import { key, onServers, type PlanCheck, type PlanFinding } from './planned.js';
 
 export const imageDigest: PlanCheck = {
   id: 'image/digest-unknown',
   title: 'the image is pinned by digest',
   why: 'a tag can be moved; only a digest names the same bytes for ever. Berth never invents one',
   source: 'berth.lock.yaml',
-  inputs: ['servers[].image', 'gateways[].image', 'requireLocked'],
+  inputs: ['servers[].image', 'gateways[].image', 'gateways[].translator.image', 'requireLocked'],
   guards: true,
-  run: (planned) => [
-    ...planned.plan.servers.flatMap(({ image }) => withoutDigest(image, 'engine.version', planned)),
-    ...planned.plan.gateways.flatMap(({ image }) => withoutDigest(image, 'gateway.version', planned)),
-  ],
+  run: (planned) =>
+    namedImages(planned.plan)
+      .filter(({ image }) => image.digest === null)
+      .map(
+        ({ image, key: named }): PlanFinding => ({
+          severity: planned.resolved.requireLocked ? 'error' : 'warning',
+          message: `berth.lock.yaml has no digest for ${image.repository}:${image.tag}: the exact version tag is used`,
+          remedy: [`add images: { "${image.repository}:${image.tag}": "sha256:…" } to berth.lock.yaml`],
+          subject: key(planned, named),
+        }),
+      ),
 };
-
-function withoutDigest(image: ImagePlan, named: string, planned: Planned): PlanFinding[] {
-  if (image.digest !== null || image.repository === '') return [];
-  return [
-    {
-      severity: planned.resolved.requireLocked ? 'error' : 'warning',
-      message: `berth.lock.yaml has no digest for ${image.repository}:${image.tag}: the exact version tag is used`,
-      remedy: [`add images: { "${image.repository}:${image.tag}": "sha256:…" } to berth.lock.yaml`],
-      subject: key(planned, named),
-    },
-  ];
-}
 
 export const modelRevision: PlanCheck = {
   id: 'model/revision-unknown',

@@ -1,5 +1,6 @@
 import type { DataClass } from '../../selection/circumstances.js';
 import type { ImagePlan, SecretKey } from '../plan.js';
+import type { PlatformPlan } from '../platform-plan.js';
 import type { TranslationPlan, TranslatorPlan } from './translator-plan.js';
 
 /** One gateway: the only door of its clients, and the only pod that may reach what stands behind it. */
@@ -7,6 +8,8 @@ export interface GatewayPlan {
   /** Short stable name of its objects, e.g. `gateway`. */
   readonly name: string;
   readonly image: ImagePlan;
+  /** What the cluster asks of its pods, its translator's and its way out's. */
+  readonly platform: Pick<PlatformPlan, 'dns' | 'metadataAddresses' | 'imagePullSecret'>;
   readonly replicas: number;
   readonly resources: GatewayResources;
   /** Port of the clients, and the port of `/metrics` and `/ready`. */

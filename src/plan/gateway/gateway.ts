@@ -2,8 +2,10 @@ import type { DataClass } from '../../selection/circumstances.js';
 import { DEFAULT_PROMETHEUS_NAMESPACE } from '../../selection/defaults.js';
 import type { GatewayClient, GatewaySettings } from '../../selection/gateway-settings.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
+import { publishedImage } from '../image.js';
 import { entryNamespace } from '../network.js';
 import type { ExposurePlan, ImagePlan } from '../plan.js';
+import { platformPlan } from '../platform.js';
 import type {
   ClientPlan,
   ConnectorPlan,
@@ -28,10 +30,13 @@ export const EGRESS_PORT = 8443;
 /** Endpoint removal reaches every proxy within this time. */
 const SETTLE_SECONDS = 15;
 
-export function envoyImage(settings: GatewaySettings, { lock }: Pick<ResolvedSelection, 'lock'>): ImagePlan {
-  const repository = settings.image ?? ENVOY_IMAGE;
+export function envoyImage(
+  settings: GatewaySettings,
+  { lock, cluster }: Pick<ResolvedSelection, 'lock' | 'cluster'>,
+): ImagePlan {
   const tag = `distroless-v${settings.version ?? DEFAULT_ENVOY_VERSION}`;
-  return { repository, tag, digest: lock.images[`${repository}:${tag}`] ?? null };
+  const mirror = settings.image === undefined ? cluster.registryMirror : undefined;
+  return publishedImage(settings.image ?? ENVOY_IMAGE, tag, lock, mirror);
 }
 
 /** What tells one gateway of an environment from another. */
@@ -54,8 +59,10 @@ export function gatewayPlan(
   const limits = limitsOf(settings);
   const resources = { cpuMillis: 200, memoryMib: memoryMib(settings.maxBodyMib) };
   const monitored = resolved.cluster.capabilities?.includes('prometheus-operator') ?? false;
+  const { dns, metadataAddresses, imagePullSecret } = platformPlan(resolved);
   return {
     ...rest,
+    platform: { dns, metadataAddresses, imagePullSecret },
     image: envoyImage(settings, resolved),
     replicas: settings.replicas,
     resources,

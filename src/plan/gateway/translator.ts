@@ -1,5 +1,6 @@
 import type { GatewaySettings } from '../../selection/gateway-settings.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
+import { publishedImage } from '../image.js';
 import { agentgatewayConfig } from './agentgateway-config.js';
 import type { GatewayPlan } from './gateway-plan.js';
 import type { TranslatorPlan } from './translator-plan.js';
@@ -14,7 +15,7 @@ type Parts = Pick<GatewayPlan, 'name' | 'connectors' | 'routes' | 'egress' | 'li
 
 /** The translator behind a gateway, where an account asks for one; null else. */
 export function translatorPlan(
-  resolved: Pick<ResolvedSelection, 'translators' | 'namespace' | 'lock'>,
+  resolved: Pick<ResolvedSelection, 'translators' | 'namespace' | 'lock' | 'cluster'>,
   settings: GatewaySettings,
   { name, connectors, routes, egress, limits, resources }: Parts,
 ): TranslatorPlan | null {
@@ -30,12 +31,13 @@ export function translatorPlan(
   const names = new Set(translated.map((one) => one.name));
   const used = routes.filter((route) => route.connectors.some((one) => names.has(one)));
   const tag = `v${version}`;
+  const mirror = settings.translator?.image === undefined ? resolved.cluster.registryMirror : undefined;
   const tunnel = wayOut(egress, resolved.namespace);
   const drainSeconds = settings.longestAnswerSeconds;
   return {
     id,
     name: `${name}-translator`,
-    image: { repository: image, tag, digest: resolved.lock.images[`${image}:${tag}`] ?? null },
+    image: publishedImage(image, tag, resolved.lock, mirror),
     version,
     proof: profile.proof,
     schema,

@@ -1,3 +1,4 @@
+import { namedImages } from '../images.js';
 import { key, onServers, type PlanCheck, type PlanFinding, type Planned } from '../planned.js';
 
 const DOCKER_HUB = /^[^/.:]+\//;
@@ -7,27 +8,35 @@ export const providerMainlandRegistry: PlanCheck = {
   title: 'nodes in mainland China reach the registry of the image',
   why: 'docker.io is not reliably reachable there since June 2024: pods end in ImagePullBackOff',
   source: 'profiles/clusters/, registryMirrors with the day of each',
-  inputs: ['cluster.region', 'data.residency', 'cluster.registryMirror', 'servers[].image'],
-  run: onServers(({ image }, planned): PlanFinding[] => {
-    if (!inMainland(planned) || !DOCKER_HUB.test(image.repository)) return [];
-    const known = (planned.resolved.clusterKind?.registryMirrors ?? []).filter(({ registry }) =>
-      registry.startsWith('docker.io'),
-    );
-    return [
-      {
+  inputs: [
+    'cluster.region',
+    'data.residency',
+    'cluster.registryMirror',
+    'servers[].image',
+    'gateways[].image',
+  ],
+  run: (planned) => {
+    const names = namedImages(planned.plan).map(({ image }) => image.repository);
+    const onDockerHub = [...new Set(names.filter((name) => DOCKER_HUB.test(name)))];
+    if (!inMainland(planned) || onDockerHub.length === 0) return [];
+    const mirrors = planned.resolved.clusterKind?.registryMirrors ?? [];
+    const known = (name: string) =>
+      mirrors.filter(({ registry }) => registry === 'docker.io' || registry === `docker.io/${name}`);
+    return onDockerHub.map(
+      (name): PlanFinding => ({
         severity: 'warning',
-        message: `${image.repository} is on docker.io, which nodes in mainland China do not reach reliably`,
+        message: `${name} is on docker.io, which nodes in mainland China do not reach reliably`,
         remedy: [
           'copy the image by digest into your own registry, and set cluster.registryMirror to it',
-          ...known.map(
+          ...known(name).map(
             ({ prefix, reach, limits, date }) =>
               `to try it out: ${prefix} (${reach}${limits === undefined ? '' : `; ${limits}`}; ${date})`,
           ),
         ],
         subject: key(planned, 'cluster.registryMirror'),
-      },
-    ];
-  }),
+      }),
+    );
+  },
 };
 
 export const providerMainlandHub: PlanCheck = {

@@ -11,6 +11,8 @@ import type { LicensedPlan } from '../plan/licensed-plan.js';
 const PRE_STOP_SECONDS = 15;
 const SPARE_SECONDS = 15;
 const STARTUP_PERIOD_SECONDS = 10;
+/** Init container that waits for a licence server. */
+export const LICENCE_WAIT = 'wait-for-licence';
 const LICENCE_FOLDER_VOLUME = 'licence';
 /** Bounded, so that a missing licence server shows as a failed start and not as a pod that hangs. */
 const WAIT_FOR_LICENCE =
@@ -150,7 +152,7 @@ function waitForLicence({
   waitImage,
 }: Extract<LicensedPlan['licence'], { kind: 'licence-server' }>) {
   return {
-    name: 'wait-for-licence',
+    name: LICENCE_WAIT,
     image: waitImage,
     imagePullPolicy: 'IfNotPresent',
     command: ['sh', '-c', WAIT_FOR_LICENCE],

@@ -1,4 +1,3 @@
-import type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
@@ -19,7 +18,7 @@ export interface LicensedServerProps {
   readonly plan: LicensedPlan;
 }
 
-/** A licensed container: Deployment, Service, PodDisruptionBudget, its volume, and a PodMonitor where it has metrics. */
+/** A licensed container: Deployment, Service, PodDisruptionBudget, and its volume. */
 export class LicensedServer extends Construct {
   constructor(scope: Construct, id: string, { namespace, instance, plan }: LicensedServerProps) {
     super(scope, id);
@@ -61,23 +60,6 @@ export class LicensedServer extends Construct {
     new ApiObject(this, 'service', clusterService(metadata, selector, [{ name: 'http', port: plan.port }]));
 
     new ApiObject(this, 'disruption-budget', disruptionBudget(metadata, selector));
-
-    if (plan.monitored === null || plan.metrics === null) return;
-    new ApiObject(this, 'monitor', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PodMonitor',
-      metadata: { ...metadata, labels: { ...metadata.labels, ...plan.monitored.labels } },
-      spec: {
-        selector: { matchLabels: selector },
-        podMetricsEndpoints: [
-          {
-            port: plan.metrics.port === plan.port ? 'http' : 'metrics',
-            path: plan.metrics.path,
-            interval: '30s',
-          },
-        ],
-      },
-    } satisfies IPodMonitor);
   }
 }
 

@@ -84,12 +84,17 @@ export class NimService extends Construct {
             failureThreshold: Math.ceil(plan.startupBudgetSeconds / 10),
           },
         },
-        ...(plan.monitored !== null && {
-          metrics: {
-            enabled: true,
-            serviceMonitor: { additionalLabels: { ...plan.monitored.labels }, interval: '30s' },
-          },
-        }),
+        ...(plan.monitored !== null &&
+          plan.metrics !== null && {
+            metrics: {
+              enabled: true,
+              serviceMonitor: {
+                additionalLabels: { ...plan.monitored.labels },
+                interval: '30s',
+                scrapeTimeout: '10s',
+              },
+            },
+          }),
         ...placed,
         ...runtime,
         userID: user.uid,

@@ -17,11 +17,14 @@ export function podMonitor(
   {
     identity,
     port,
+    path = '/metrics',
     scrapeIntervalSeconds,
   }: {
     readonly identity: Identity;
     /** Name of the container's port. */
     readonly port: string;
+    /** @default '/metrics' */
+    readonly path?: string;
     readonly scrapeIntervalSeconds: number;
   },
 ) {
@@ -35,7 +38,7 @@ export function podMonitor(
       podMetricsEndpoints: [
         {
           port,
-          path: '/metrics',
+          path,
           interval: `${scrapeIntervalSeconds}s`,
           scrapeTimeout: `${Math.min(10, scrapeIntervalSeconds)}s`,
         },

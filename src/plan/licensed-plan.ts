@@ -44,6 +44,7 @@ export interface LicensedPlan {
   } | null;
   readonly egressHosts: readonly string[];
   readonly metrics: { readonly port: number; readonly path: string } | null;
+  /** Alerts, and a scrape where there are metrics; null where the cluster reads no PrometheusRule. */
   readonly monitored: { readonly labels: Readonly<Record<string, string>> } | null;
   readonly eulaAcceptedBy: string | null;
   readonly replicas: number;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
 import { Exposure } from '../../src/constructs/exposure.js';
+import { LicensedMonitoring } from '../../src/constructs/licensed-monitoring.js';
 import { LicensedServer, licensedIdentity } from '../../src/constructs/licensed-server.js';
 import { Namespace } from '../../src/constructs/namespace.js';
 import { NimService } from '../../src/constructs/nim-service.js';
@@ -46,6 +47,7 @@ function buildContainer(chart: Construct, plan: Plan, licensed: LicensedPlan): v
     });
     new LicensedServer(chart, name, { namespace, instance, plan: licensed });
   }
+  new LicensedMonitoring(chart, `${name}-monitoring`, { namespace, instance, plan: licensed });
   buildNetwork(chart, plan, licensed);
   if (plan.exposure !== null)
     new Exposure(chart, `${name}-exposure`, {

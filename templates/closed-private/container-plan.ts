@@ -33,7 +33,7 @@ export function containerPlan(
   const given = required(resolved, container, preset);
   const metrics = container.metrics ?? preset?.metrics;
   const documented = metrics === undefined || metrics === 'vendor-does-not-document' ? null : metrics;
-  const monitored = documented !== null && capabilities.includes('prometheus-operator');
+  const monitored = capabilities.includes('prometheus-operator');
   const storage = container.storage;
   const operator = byOperator(resolved, container);
   return {
@@ -74,7 +74,7 @@ export function containerPlan(
     monitored: monitored ? { labels: cluster.prometheus?.labels ?? {} } : null,
     eulaAcceptedBy: container.eulaAcceptedBy ?? null,
     replicas: container.replicas ?? 1,
-    network: { ...networkPlan(resolved, exposure, monitored), downloadEgress: false },
+    network: { ...networkPlan(resolved, exposure, monitored && documented !== null), downloadEgress: false },
     platform: platformPlan(resolved),
     operator,
   };

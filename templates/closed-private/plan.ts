@@ -59,10 +59,13 @@ function planContainer(resolved: ResolvedSelection, container: Container): Plan 
         : [...preset.fromTheVendor, `preset ${container.preset}: ${preset.source}`]),
     ],
     // Dashboards of the engine are none of the vendor's; without documented metrics there is nothing to scrape.
-    omitted: omissions(resolved).filter(
-      ({ what }) =>
-        !what.startsWith('dashboard') && !(licensed.metrics === null && what.startsWith('monitoring')),
-    ),
+    omitted: omissions(resolved)
+      .filter(({ what }) => !what.startsWith('dashboard'))
+      .map((one) =>
+        one.what.startsWith('monitoring') && licensed.metrics === null
+          ? { ...one, what: 'alerts (PrometheusRule)', instead: 'no alert is installed' }
+          : one,
+      ),
   };
 }
 

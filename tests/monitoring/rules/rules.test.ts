@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPromql } from '../../../src/inspect/promql.js';
 import { gatewayRules } from '../../../src/monitoring/gateway/gateway-rules.js';
+import { licensedRules } from '../../../src/monitoring/licensed/licensed-rules.js';
 import { engineMetric, hasMetric, METRIC_KEYS } from '../../../src/monitoring/metrics.js';
 import type { AlertingRule, RuleInput } from '../../../src/monitoring/rule.js';
 import { ruleGroups } from '../../../src/monitoring/rules.js';
@@ -69,8 +70,15 @@ function gatewayAlerts(): AlertingRule[] {
     .filter((rule) => 'alert' in rule);
 }
 
+function licensedAlerts(): AlertingRule[] {
+  const of = { namespace: 'bank', deployment: 'server', container: 'server', job: 'bank/server' };
+  return licensedRules({ ...of, licenceContainer: 'wait-for-licence' })
+    .flatMap((group) => group.rules)
+    .filter((rule) => 'alert' in rule);
+}
+
 /** One burn rate of each service level has four alerts of one name. */
-const named = [...alertsOf(), ...gatewayAlerts()].map((rule) => ({
+const named = [...alertsOf(), ...gatewayAlerts(), ...licensedAlerts()].map((rule) => ({
   ...rule,
   title: `${rule.alert} ${rule.labels.window ?? ''}`,
 }));
@@ -103,8 +111,7 @@ describe.each(named)('the alert $title', (rule) => {
 describe('the alerts', () => {
   it('are as many as the pages in docs/runbooks', () => {
     const pages = readdirSync(join(root, 'docs', 'runbooks')).map((file) => file.replace(/\.md$/, ''));
-    const gateway = gatewayAlerts().map((rule) => rule.alert);
-    expect(pages.sort()).toEqual([...new Set([...alertsOf().map((rule) => rule.alert), ...gateway])].sort());
+    expect(pages.sort()).toEqual([...new Set(named.map((rule) => rule.alert))].sort());
   });
 
   it('count refused requests only where the engine does', () => {

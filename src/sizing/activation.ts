@@ -49,25 +49,32 @@ export function activationGib(input: ActivationInput, constants: OverheadConstan
   const sampler = input.secondRunner ? 0 : profiled;
   const atBest = input.secondRunner ? 0 : samplerGib(input, constants, best);
   const compile = compileBytes(input) / GIB;
-  const mayCompile = input.compileCache === 'warm' ? 0 : compile;
-  const certain = Math.max(forward, input.compileCache === 'cold' ? compile : 0);
-  const likely = Math.max(sampler, certain) + beside;
-  const width = likely * constants.spread.activation;
+  const surely = input.compileCache === 'cold' ? compile : 0;
+  const perhaps = input.compileCache === 'warm' ? 0 : compile;
+  const warm = Math.max(sampler, forward) + beside;
+  const width = warm * constants.spread.activation;
   return {
-    low: Math.max(atBest, certain) + beside - width,
-    likely,
-    high: Math.max(likely + width, mayCompile * (1 + COLD_COMPILE.spread) + beside, profiled + beside),
+    low: Math.max(Math.max(atBest, forward) - width, surely * (1 - COLD_COMPILE.spread)) + beside,
+    likely: Math.max(warm, surely + beside),
+    high: Math.max(warm + width, perhaps * (1 + COLD_COMPILE.spread) + beside, profiled + beside),
   };
 }
 
-/** The second embedding table of a cold start, and that of its LoRA slots: vocabulary and hidden size × rank. */
+/**
+ * The second embedding table of a cold start, and that of its LoRA slots: vocabulary and hidden size × rank. A model that
+ * takes images is compiled behind its embeddings: three starts show no copy.
+ */
 function compileBytes(input: ActivationInput): number {
   const { model, precision, tensorParallelSize, v1, enforceEager, engineVersion } = input;
-  if (!v1 || enforceEager || !atLeast(engineVersion, COLD_COMPILE.from)) return 0;
+  if (!v1 || enforceEager || !atLeast(engineVersion, COLD_COMPILE.from) || takesImages(model)) return 0;
   const { vocabSize, hiddenSize } = model.architecture;
   const vocabulary = vocabSize ?? 0;
   const lora = (input.maxLoras ?? 0) * (input.maxLoraRank ?? 16) * (vocabulary + hiddenSize) * 2;
   return (vocabulary * hiddenSize * computeBytes(precision)) / tensorParallelSize + lora;
+}
+
+function takesImages({ modalities }: ModelProfile): boolean {
+  return modalities.includes('image') || modalities.includes('video');
 }
 
 /** Logits of `max_num_seqs` rows, their copies in fp32, and the hidden states of the batch. */

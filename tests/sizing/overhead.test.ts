@@ -71,6 +71,12 @@ describe('activation', () => {
     ['a first start holds the embedding table once more while it compiles', {}, table],
     ['a rank holds its share of it', { gpus: 2 }, table / 2],
     ['and the tables of the LoRA slots', { maxLoras: 8 }, table + (8 * 16 * (128_256 + 4096) * 2) / GIB],
+    [
+      'a model that takes images compiles behind its embeddings',
+      { model: { ...llama8b, modalities: ['image'] }, maxNumSeqs: 4 },
+      // The first runner: the sampler is small, and the encoder's outputs stay alive.
+      forward + 0.13,
+    ],
     ['without a compile there is none', { enforceEager: true }, forward],
     ['nor before 0.12', { engine: engine('0.11.0'), maxNumSeqs: 16 }, forward],
   ])('%s', (_, more, expected) => {

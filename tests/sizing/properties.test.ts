@@ -115,6 +115,18 @@ test('the parts of the budget add up', () => {
   });
 });
 
+test('a start that is said to be cold fits where it fits unsaid, and never holds more than a warm one', () => {
+  check((request) => {
+    const [unsaid, cold, warm] = [undefined, 'cold', 'warm'].map((compileCache) =>
+      sizeOnce({ ...request, compileCache: compileCache as SizeRequest['compileCache'] }),
+    );
+    expect(cold?.fits).toBe(unsaid?.fits);
+    expect(cold?.kvCacheTokens).toBeLessThanOrEqual(warm?.kvCacheTokens ?? 0);
+    expect(unsaid?.kvCacheTokens).toBe(warm?.kvCacheTokens);
+    expect(Number(warm?.fits)).toBeGreaterThanOrEqual(Number(unsaid?.fits));
+  });
+});
+
 test('a verdict has its reason, and what fits lacks nothing', () => {
   check((request) => {
     const { verdict, fits, blockers, missingGib, missingGibRange } = sizeOnce(request);

@@ -46,6 +46,10 @@ test('a token of the company opens the routes of its client', async () => {
   expect((await chat(gateway.base, token({ azp: 'nightly-job' }), 'solo')).status).toBe(200);
 });
 
+/** What reached a model; the gateway fetches the issuer's keys whenever it likes. */
+const reached = () =>
+  Object.entries(gateway.providers).flatMap(([host, { arrived }]) => (ISSUER.endsWith(host) ? [] : arrived));
+
 const past = Math.floor(Date.now() / 1000) - 3600;
 test.each([
   ['no token', null],
@@ -59,11 +63,11 @@ test.each([
   ['a token whose claim is a list', token({ azp: ['alice'] })],
   ['a token without the claim', token({ sub: 'alice' })],
 ])('%s is refused', async (_, key) => {
-  const before = Object.values(gateway.providers).flatMap(({ arrived }) => arrived).length;
+  const before = reached().length;
   const answer = await chat(gateway.base, key, 'chat');
   // 403 for another audience, as the program's own filter has it.
   expect([401, 403]).toContain(answer.status);
-  expect(Object.values(gateway.providers).flatMap(({ arrived }) => arrived)).toHaveLength(before);
+  expect(reached()).toHaveLength(before);
 });
 
 test('the token does not leave the gateway', async () => {

@@ -28,14 +28,15 @@ function budget(server: ServerPlan): string {
 
 /** What the memory of one accelerator is spent on: words and GiB. */
 export function budgetRows({ sizing }: ServerPlan): string[][] {
-  const { perGpu, settings } = sizing;
+  const { perGpu, settings, graphsInsideBudget } = sizing;
   return [
     ['memory that the runtime reports', gib(perGpu.totalGib)],
     [`budget at gpuMemoryUtilization ${settings.gpuMemoryUtilization}`, gib(perGpu.budgetGib)],
     ['− weights', gib(perGpu.weightsGib)],
     ['− activation', gib(perGpu.activationGib)],
     ['− outside the allocator (NCCL, contexts)', gib(perGpu.nonTorchGib)],
-    ['− CUDA graphs', gib(perGpu.cudaGraphGib)],
+    ...(graphsInsideBudget ? [['− CUDA graphs', gib(perGpu.cudaGraphGib)]] : []),
     ['= KV cache', gib(perGpu.kvCacheGib)],
+    ...(graphsInsideBudget ? [] : [['CUDA graphs, beside the budget', gib(perGpu.cudaGraphGib)]]),
   ];
 }

@@ -65,13 +65,31 @@ function nonTorch({ tensorParallelSize, linked }: OverheadInput, constants: Over
   return around(nonTorchGib.linked[key], spread.parallel);
 }
 
-function cudaGraphs({ model, tensorParallelSize, pipelineParallelSize }: OverheadInput): Estimate {
+/**
+ * One graph for each captured batch size, so the part of them that `maxNumSeqs` leaves. No start with few sequences was
+ * measured: the unfavourable end counts all sizes.
+ */
+function cudaGraphs(input: OverheadInput): Estimate {
+  const { model, tensorParallelSize, pipelineParallelSize } = input;
   const experts = moeLayers(model.architecture);
   const layers =
     (model.architecture.layers - experts) * CUDA_GRAPHS.perLayerGib + experts * CUDA_GRAPHS.perExpertLayerGib;
   const split = CUDA_GRAPHS.unsplitShare + (1 - CUDA_GRAPHS.unsplitShare) / tensorParallelSize;
-  const likely = (CUDA_GRAPHS.fixedGib + layers / pipelineParallelSize) * split;
-  return around(likely, likely * CUDA_GRAPHS.spread);
+  const all = (CUDA_GRAPHS.fixedGib + layers / pipelineParallelSize) * split;
+  const likely = all * capturedShare(input);
+  return { low: likely * (1 - CUDA_GRAPHS.spread), likely, high: all * (1 + CUDA_GRAPHS.spread) };
+}
+
+/** Batch sizes that are captured unless told otherwise, up to twice `maxNumSeqs`. Source: vLLM's VllmConfig. */
+const CAPTURED_SIZES = [
+  ...[1, 2, 4],
+  ...Array.from({ length: 31 }, (_, at) => 8 * (at + 1)),
+  ...Array.from({ length: 17 }, (_, at) => 256 + 16 * at),
+];
+
+function capturedShare({ v1, maxNumSeqs }: OverheadInput): number {
+  if (!v1) return 1;
+  return CAPTURED_SIZES.filter((size) => size <= 2 * maxNumSeqs).length / CAPTURED_SIZES.length;
 }
 
 /** Default of the version's own switch; on since 0.20.2, absent before 0.19. */

@@ -108,6 +108,7 @@ function sized(request: SizeRequest, overheads: readonly OverheadConstants[], wi
     stateBytesPerSequencePerGpu: Math.round(cache.stateBytesPerSequence),
     kvCacheTokens: capacity.tokens,
     maxConcurrency: round2(cache.bytesPerRequest === 0 ? settings.maxNumSeqs : capacity.concurrency),
+    graphsInsideBudget: overhead.graphsInsideBudget,
     kvCacheGibRange: [round2(Math.max(0, kvCacheGib.low)), round2(Math.max(0, kvCacheGib.high))],
     missingGib: judged.missingGib,
     missingGibRange: judged.missingGibRange,

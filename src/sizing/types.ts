@@ -114,6 +114,8 @@ export interface Sizing {
   readonly kvCacheTokens: number;
   /** Requests of maxModelLen tokens that fit at once. */
   readonly maxConcurrency: number;
+  /** Whether this version takes CUDA graphs off its budget; else they come on top of it. */
+  readonly graphsInsideBudget: boolean;
   /** Range of kvCacheGib between the unfavourable and the favourable overhead. */
   readonly kvCacheGibRange: readonly [low: number, high: number];
   /** GiB per accelerator that are missing; 0 where it fits. At the likely overhead, where it fits there at the other end. */

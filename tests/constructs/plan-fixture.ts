@@ -262,6 +262,7 @@ function sizing(): ServerPlan['sizing'] {
     kvCacheTokens: 150_000,
     maxConcurrency: 4.6,
     kvCacheGibRange: [35, 38],
+    graphsInsideBudget: false,
     missingGib: 0,
     missingGibRange: [0, 0],
     blockers: [],

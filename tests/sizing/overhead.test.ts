@@ -126,6 +126,16 @@ describe('CUDA graphs', () => {
     expect(kv('0.27.0', true)).toBe(kv('0.27.0', false));
   });
 
+  test('are as many as the batch sizes up to twice the sequences; the unfavourable end counts all', () => {
+    const all = perGpu({ maxNumSeqs: 256 }).cudaGraphGib;
+    expect(perGpu({ maxNumSeqs: 1024 }).cudaGraphGib).toBe(all);
+    // 1, 2, 4, 8, 16, 24 and 32 of 51 sizes.
+    expect(perGpu({ maxNumSeqs: 16 }).cudaGraphGib).toBeCloseTo((all * 7) / 51, 2);
+    const fits = (maxNumSeqs: number) =>
+      sizeOnce({ ...request, maxNumSeqs, gpuMemoryUtilization: 0.985 }).verdict;
+    expect([fits(256), fits(4)]).toEqual(['no', 'barely']);
+  });
+
   test('do not exist in eager mode', () => {
     expect(perGpu({ enforceEager: true }).cudaGraphGib).toBe(0);
   });

@@ -35,7 +35,7 @@ function verdictLine(sizing: Sizing, colours: Colours): string {
   return colours.red(`does not fit${missing}`);
 }
 
-function memoryTable({ perGpu, kvCacheGibRange: [low, high] }: Sizing): string {
+function memoryTable({ perGpu, graphsInsideBudget, kvCacheGibRange: [low, high] }: Sizing): string {
   const table = new Table({
     head: ['one accelerator', 'GiB'],
     style: { head: [], border: [] },
@@ -48,7 +48,7 @@ function memoryTable({ perGpu, kvCacheGibRange: [low, high] }: Sizing): string {
     ['weights', perGpu.weightsGib.toFixed(2)],
     ['activation', perGpu.activationGib.toFixed(2)],
     ['outside PyTorch', perGpu.nonTorchGib.toFixed(2)],
-    ['CUDA graphs', perGpu.cudaGraphGib.toFixed(2)],
+    [graphsInsideBudget ? 'CUDA graphs' : 'CUDA graphs, beside the budget', perGpu.cudaGraphGib.toFixed(2)],
     [`KV cache (${low.toFixed(2)} to ${high.toFixed(2)})`, perGpu.kvCacheGib.toFixed(2)],
   );
   return table.toString();

@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { labels } from '../kubernetes/labels.js';
+import { gatewayDashboard } from '../monitoring/gateway/gateway-dashboard.js';
 import { gatewayRules } from '../monitoring/gateway/gateway-rules.js';
 import type { GatewayMonitoringPlan, GatewayPlan } from '../plan/gateway/gateway-plan.js';
+import { dashboardConfigMap } from './dashboard-config-map.js';
 import { gatewayIdentity } from './gateway.js';
 import { podMonitor, prometheusRule } from './prometheus-operator.js';
 
@@ -39,5 +41,19 @@ export class GatewayMonitoring extends Construct {
 
     const groups = gatewayRules({ namespace, job: `${namespace}/${name}`, spend: monitoring.spend });
     new ApiObject(this, 'rules', prometheusRule(metadata, groups));
+
+    const { dashboard } = monitoring;
+    if (dashboard === null) return;
+    const place = {
+      ...{ name, namespace, identity },
+      ...(dashboard.namespace !== null && { grafanaNamespace: dashboard.namespace }),
+      ...(dashboard.folder !== null && { folder: dashboard.folder }),
+    };
+    const input = { title: `Gateway: ${instance}`, namespace, job: `${namespace}/${name}` };
+    new ApiObject(
+      this,
+      'dashboard',
+      dashboardConfigMap(place, (uid) => gatewayDashboard(input, uid)),
+    );
   }
 }

@@ -14,11 +14,35 @@ const PANEL = { width: 8, height: 8 };
  * @param uid Stays the same for as long as links to it should work; at most 40 characters.
  */
 export function grafanaDashboard(input: DashboardInput, uid: string): object {
-  if (!/^[\w-]{1,40}$/.test(uid)) throw new Error(`no uid of a dashboard: '${uid}'`);
-  return {
+  const rows = dashboardRows(input);
+  return dashboardModel({
     uid,
     title: input.title,
     tags: ['berth', 'vllm'],
+    variables: variables(input),
+    rows,
+  });
+}
+
+/** What Grafana wants around the variables and rows of a dashboard. */
+export function dashboardModel({
+  uid,
+  title,
+  tags,
+  variables: chosen,
+  rows,
+}: {
+  readonly uid: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly variables: readonly object[];
+  readonly rows: readonly Row[];
+}): object {
+  if (!/^[\w-]{1,40}$/.test(uid)) throw new Error(`no uid of a dashboard: '${uid}'`);
+  return {
+    uid,
+    title,
+    tags: [...tags],
     schemaVersion: SCHEMA_VERSION,
     editable: true,
     graphTooltip: 1,
@@ -27,15 +51,28 @@ export function grafanaDashboard(input: DashboardInput, uid: string): object {
     timezone: 'browser',
     annotations: { list: [] },
     links: [],
-    templating: { list: variables(input) },
-    panels: laidOut(dashboardRows(input)),
+    templating: {
+      list: [
+        { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', hide: 0 },
+        ...chosen,
+      ],
+    },
+    panels: laidOut(rows),
   };
 }
 
-/** Where to read, and of which server. What exists is asked for; the server it was made for is chosen first. */
+/** Of which server. What exists is asked for; the server it was made for is chosen first. */
 function variables({ namespace, modelName, engineVersion }: DashboardInput): object[] {
   const { name } = engineMetric('running', engineVersion);
-  const query = (variable: string, label: string, text: string, current: string) => ({
+  return [
+    queryVariable('namespace', 'Namespace', `label_values(${name}, namespace)`, namespace),
+    queryVariable('model', 'Model', `label_values(${name}{namespace="$namespace"}, model_name)`, modelName),
+  ];
+}
+
+/** A variable whose values Prometheus is asked for. */
+export function queryVariable(variable: string, label: string, text: string, current: string): object {
+  return {
     name: variable,
     label,
     type: 'query',
@@ -48,12 +85,7 @@ function variables({ namespace, modelName, engineVersion }: DashboardInput): obj
     includeAll: false,
     multi: false,
     current: { selected: true, text: current, value: current },
-  });
-  return [
-    { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', hide: 0 },
-    query('namespace', 'Namespace', `label_values(${name}, namespace)`, namespace),
-    query('model', 'Model', `label_values(${name}{namespace="$namespace"}, model_name)`, modelName),
-  ];
+  };
 }
 
 /** Three panels beside each other, under the title of their row. */

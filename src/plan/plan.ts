@@ -231,12 +231,15 @@ export interface MonitoringPlan {
     readonly availability: number | null;
   };
   /** Null where no Grafana loads dashboards from ConfigMaps. */
-  readonly dashboard: {
-    /** Null: the environment's own. */
-    readonly namespace: string | null;
-    /** Null: the general one. */
-    readonly folder: string | null;
-  } | null;
+  readonly dashboard: DashboardPlan | null;
+}
+
+/** Where a dashboard goes. */
+export interface DashboardPlan {
+  /** Null: the environment's own. */
+  readonly namespace: string | null;
+  /** Null: the general one. */
+  readonly folder: string | null;
 }
 
 export interface NetworkPlan {

@@ -5,6 +5,7 @@ import type { ServedSelection } from '../selection/resolved.js';
 import { sizeModel } from '../sizing/size-model.js';
 import type { Sizing } from '../sizing/types.js';
 import { callsPlan } from './calls.js';
+import { dashboardPlan } from './dashboard.js';
 import { engineArgs, engineEnv, maxLoraRank } from './engine-args.js';
 import { assumedDriver, driverEnvironment, engineImage } from './image.js';
 import { lifecycle } from './lifecycle.js';
@@ -149,9 +150,7 @@ export function serverPlan(
             interTokenSeconds: levels.interTokenMs === undefined ? null : levels.interTokenMs / 1000,
             availability: levels.availability ?? null,
           },
-          dashboard: capabilities.includes('grafana')
-            ? { namespace: cluster.grafana?.namespace ?? null, folder: cluster.grafana?.folder ?? null }
-            : null,
+          dashboard: dashboardPlan(resolved),
         }
       : null,
     network: networkPlan(resolved, exposure, monitored),

@@ -76,6 +76,7 @@ function planGeneralGateway(resolved: ResolvedSelection): Plan {
       cluster: inside.length === 0 ? [] : [{ namespace: namespaces.private, port: CLIENT_PORT }],
     },
     exposure: null,
+    dashboard: section.entry === undefined && sides.served.length === 0,
   });
   return {
     ...barePlan(resolved),

@@ -121,6 +121,7 @@ function planPrivateGateway(resolved: ResolvedSelection): Plan {
       cluster: connectors.map(({ name, port }) => ({ namespace: namespaces.deployment(name), port })),
     },
     exposure: null,
+    dashboard: section.entry === undefined,
   });
   return {
     ...barePlan(resolved),

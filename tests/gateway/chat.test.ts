@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GATEWAY_METRICS } from '../../src/monitoring/gateway/gateway-rules.js';
+import { waitUntil } from '../cluster/wait.js';
 import { ask, chat } from './client.js';
 import { GAP_MS } from './provider.js';
 import { type Running, runGateway } from './running.js';
@@ -88,6 +90,20 @@ test('tokens are counted by client, route and connector, streamed ones where the
   expect(text).toMatch(
     /envoy_cluster_upstream_rq\{[^}]*envoy_response_code="200"[^}]*envoy_cluster_name="u_ernie--ernie-5_1"/,
   );
+});
+
+test('the program exports every series that rules and dashboard read, with its labels', async () => {
+  let lines: readonly string[] = [];
+  // Histograms are merged every five seconds.
+  await waitUntil('histograms', async () => {
+    lines = (await (await fetch(`${gateway.admin}/metrics`)).text()).split('\n');
+    return lines.some((line) => line.startsWith('envoy_berth_duration_bucket{')) || 'none yet';
+  });
+  for (const { name, labels } of Object.values(GATEWAY_METRICS)) {
+    const found = lines.find((line) => line.startsWith(`${name}{`) || line.startsWith(`${name}_bucket{`));
+    expect(found, name).toBeDefined();
+    for (const label of labels) expect(found, name).toContain(`${label}="`);
+  }
 });
 
 test('the access log says who, which and how much, and never what', async () => {

@@ -1,30 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RuleGroup } from '../../src/monitoring/rule.js';
 import type { GatewayPlan } from '../../src/plan/gateway/gateway-plan.js';
-import { type Plan, plansOf } from '../../src/plan/plan.js';
-import { findEnvironments } from '../cluster/environments.js';
+import { findGateways } from './gateways.js';
 import { alertsOf } from './play.js';
 import { openPromtool, type Promtool } from './promtool.js';
 import { minutes, promtoolTest, readScenarios } from './scenario.js';
 
-/** Every gateway of dist/ that is watched, with its rules as emitted. */
-const watched = findEnvironments().flatMap(({ id, folder, objects }) => {
-  const file = join(dirname(folder), `${id.split('/')[1]}.plan.json`);
-  const plan: Plan = JSON.parse(readFileSync(file, 'utf8'));
-  return plansOf(plan).flatMap(({ gateways, namespace }) =>
-    gateways.flatMap((gateway) => {
-      const rules = objects.find(
-        ({ kind, metadata }) =>
-          kind === 'PrometheusRule' && metadata.name === gateway.name && metadata.namespace === namespace,
-      );
-      return rules
-        ? [{ id: `${id} ${gateway.name}`, namespace, gateway, groups: rules.spec.groups as RuleGroup[] }]
-        : [];
-    }),
-  );
-});
+const watched = findGateways();
 const scenarios = readScenarios('gateway-scenarios');
 let promtool: Promtool;
 beforeAll(async () => {

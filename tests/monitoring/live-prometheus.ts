@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { RuleGroup } from '../../src/monitoring/rule.js';
 import type { Guard } from '../cluster/guard.js';
 import { freePorts } from '../cluster/ports.js';
 import { ensurePrometheus } from '../cluster/prometheus.js';
@@ -19,18 +20,46 @@ export interface LivePrometheus {
   close(): Promise<void>;
 }
 
-export async function startLivePrometheus(
+/** Something to scrape: its labels, and what it answers at so many seconds after the start. */
+export interface Target {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly honorLabels?: boolean;
+  readonly text: (times: number) => string;
+}
+
+export function startLivePrometheus(
   guard: Guard,
   environments: readonly Monitored[],
+): Promise<LivePrometheus> {
+  const targets: Target[] = [
+    ...environments.map((environment) => ({
+      labels: labelsOf(environment),
+      text: (times: number) => exposition(environment.server.servedModelNames[0] ?? '', times),
+    })),
+    { labels: {}, honorLabels: true, text: () => kubeState(environments) },
+    {
+      labels: { namespace: 'gpu-operator', pod: 'dcgm-exporter', container: 'exporter' },
+      text: () => gpuExporter(environments),
+    },
+  ];
+  return startPrometheus(
+    guard,
+    targets,
+    environments.map(({ groups }) => groups),
+  );
+}
+
+/** Starts it with these targets and rules, and waits until each target was scraped five times. */
+export async function startPrometheus(
+  guard: Guard,
+  targets: readonly Target[],
+  rules: readonly (readonly RuleGroup[])[],
 ): Promise<LivePrometheus> {
   const started = Date.now();
   const exporters = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' });
-    const [, kind, index] = (request.url ?? '').split('/');
     const times = 1 + Math.floor((Date.now() - started) / 1000);
-    if (kind === 'kube-state') response.end(kubeState(environments));
-    else if (kind === 'dcgm') response.end(gpuExporter(environments));
-    else response.end(exposition(environments[Number(index)]?.server.servedModelNames[0] ?? '', times));
+    response.end(targets[Number(request.url?.slice(1))]?.text(times) ?? '');
   });
   await new Promise<void>((resolve) => exporters.listen(0, '127.0.0.1', resolve));
   const { port: exportersPort } = exporters.address() as AddressInfo;
@@ -42,26 +71,15 @@ export async function startLivePrometheus(
     writeFileSync(join(folder, name), JSON.stringify(content));
     return join(folder, name);
   };
-  const target = (name: string, path: string, labels: object, honorLabels = false) => ({
-    job_name: name,
-    metrics_path: path,
-    honor_labels: honorLabels,
-    static_configs: [{ targets: [`127.0.0.1:${exportersPort}`], labels }],
-  });
   const config = write('prometheus.yml', {
     global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
-    rule_files: environments.map(({ groups }, index) => write(`rules-${index}.yml`, { groups })),
-    scrape_configs: [
-      ...environments.map((environment, index) =>
-        target(`engine-${index}`, `/engine/${index}`, labelsOf(environment)),
-      ),
-      target('kube-state-metrics', '/kube-state', {}, true),
-      target('dcgm-exporter', '/dcgm', {
-        namespace: 'gpu-operator',
-        pod: 'dcgm-exporter',
-        container: 'exporter',
-      }),
-    ],
+    rule_files: rules.map((groups, index) => write(`rules-${index}.yml`, { groups })),
+    scrape_configs: targets.map(({ labels, honorLabels = false }, index) => ({
+      job_name: `target-${index}`,
+      metrics_path: `/${index}`,
+      honor_labels: honorLabels,
+      static_configs: [{ targets: [`127.0.0.1:${exportersPort}`], labels }],
+    })),
   });
   const { prometheus } = await ensurePrometheus();
   guard.start('prometheus', {
@@ -88,10 +106,7 @@ export async function startLivePrometheus(
   await waitUntil('scrapes', async () => {
     if (guard.ended('prometheus')) throw new Error(`Prometheus ended:\n${guard.log('prometheus')}`);
     const scraped = await query('count_over_time(up[1m]) >= 5').catch((error: Error) => error.message);
-    return (
-      (Array.isArray(scraped) && scraped.length === environments.length + 2) ||
-      `scraped five times: ${scraped}`
-    );
+    return (Array.isArray(scraped) && scraped.length === targets.length) || `scraped five times: ${scraped}`;
   });
   return {
     query,

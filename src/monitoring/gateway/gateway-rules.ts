@@ -18,7 +18,7 @@ export interface GatewayRuleInput {
 }
 
 /**
- * Counters that the gateway's access log makes, with their tags as labels. Read off Envoy 1.40.0 with the emitted
+ * Series that the gateway's access log makes, with their tags as labels, and the program's own. Read off Envoy 1.40.0 with the emitted
  * configuration; a test asks the program itself.
  */
 export const GATEWAY_METRICS = {
@@ -36,6 +36,13 @@ export const GATEWAY_METRICS = {
   },
   /** What providers answered, target by target, also where another one then took over. */
   provider: { name: 'envoy_cluster_upstream_rq', labels: ['envoy_cluster_name', 'envoy_response_code'] },
+  /** Histograms in ms. */
+  duration: { name: 'envoy_berth_duration', labels: ['berth_client', 'berth_route', 'berth_connector'] },
+  providerTime: { name: 'envoy_cluster_upstream_rq_time', labels: ['envoy_cluster_name'] },
+  providerActive: { name: 'envoy_cluster_upstream_rq_active', labels: ['envoy_cluster_name'] },
+  active: { name: 'envoy_http_downstream_rq_active', labels: ['envoy_http_conn_manager_prefix'] },
+  memory: { name: 'envoy_server_memory_allocated', labels: [] },
+  live: { name: 'envoy_server_live', labels: [] },
 } as const;
 
 const RATE_LIMITED = '429';

@@ -1,5 +1,5 @@
 import type { DataClass } from '../../selection/circumstances.js';
-import type { ImagePlan, SecretKey } from '../plan.js';
+import type { DashboardPlan, ImagePlan, SecretKey } from '../plan.js';
 import type { PlatformPlan } from '../platform-plan.js';
 import type { TranslationPlan, TranslatorPlan } from './translator-plan.js';
 
@@ -159,6 +159,8 @@ export interface GatewayMonitoringPlan {
   readonly scrapeIntervalSeconds: number;
   /** What a month may cost, and what a million tokens cost; null where budget or prices are not known. */
   readonly spend: SpendPlan | null;
+  /** Null where no Grafana loads dashboards from ConfigMaps, or where another gateway's shows this one too. */
+  readonly dashboard: DashboardPlan | null;
 }
 
 export interface SpendPlan {

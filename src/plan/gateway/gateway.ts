@@ -2,6 +2,7 @@ import type { DataClass } from '../../selection/circumstances.js';
 import { DEFAULT_PROMETHEUS_NAMESPACE } from '../../selection/defaults.js';
 import type { GatewayClient, GatewaySettings } from '../../selection/gateway-settings.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
+import { dashboardPlan } from '../dashboard.js';
 import { publishedImage } from '../image.js';
 import { entryNamespace } from '../network.js';
 import type { ExposurePlan, ImagePlan } from '../plan.js';
@@ -47,6 +48,13 @@ export interface GatewayParts {
   readonly clients: readonly ClientPlan[];
   readonly egress: GatewayEgress;
   readonly exposure: ExposurePlan | null;
+
+  /**
+   * Whether a dashboard is made for it: any gateway can be chosen in one.
+   *
+   * @default true
+   */
+  readonly dashboard?: boolean;
 }
 
 /** A gateway with its limits, its life and its network, from its settings. */
@@ -55,7 +63,7 @@ export function gatewayPlan(
   settings: GatewaySettings,
   parts: GatewayParts,
 ): GatewayPlan {
-  const { exposure, ...rest } = parts;
+  const { exposure, dashboard = true, ...rest } = parts;
   const limits = limitsOf(settings);
   const resources = { cpuMillis: 200, memoryMib: memoryMib(settings.maxBodyMib) };
   const monitored = resolved.cluster.capabilities?.includes('prometheus-operator') ?? false;
@@ -82,6 +90,7 @@ export function gatewayPlan(
           labels: resolved.cluster.prometheus?.labels ?? {},
           scrapeIntervalSeconds: 15,
           spend: spendPlan(resolved, rest.connectors),
+          dashboard: dashboard ? dashboardPlan(resolved) : null,
         }
       : null,
     accessLogRetentionDays: settings.accessLogRetentionDays ?? null,

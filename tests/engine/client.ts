@@ -23,6 +23,9 @@ export interface Answer {
   readonly json: Body | undefined;
 }
 
+/** The server closes what is idle for five seconds: a connection that is used again may end under the request. */
+export const PLAIN = { 'content-type': 'application/json', connection: 'close' };
+
 /** One request; `key` null sends none. */
 export async function ask(
   { url, apiKey }: Target,
@@ -33,7 +36,7 @@ export async function ask(
     method,
     headers: {
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-      'content-type': 'application/json',
+      ...PLAIN,
     },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: AbortSignal.timeout(60_000),
@@ -64,7 +67,7 @@ export async function openStream({ url, apiKey }: Target, body: object): Promise
   const controller = new AbortController();
   const response = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${apiKey}`, ...PLAIN },
     body: JSON.stringify({ ...body, stream: true }),
     signal: controller.signal,
   });

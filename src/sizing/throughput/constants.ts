@@ -8,6 +8,8 @@ export interface EngineSpeed {
   readonly start: number;
   /** Decode steps that a new request waits before its prompt is taken in. */
   readonly wait: number;
+  /** Weight of what queueing theory says of a prompt's wait for other prompts. */
+  readonly queue: number;
   /** Prompts of others, in prompts, that go through prefill with a new one where many are in flight. */
   readonly together: number;
   /** Seconds that the mean of a run is over its steady state beside the burst: compilation, warming, single stalls. */
@@ -73,6 +75,8 @@ export interface SpeedConstants {
   /** Factors of the 8-bit and 4-bit peaks over what 16-bit arithmetic reaches of its own. */
   readonly eightBitFactor: number;
   readonly fourBitFactor: number;
+  /** Factor on the 8-bit peak where weights have a scale a block. */
+  readonly blockScaleFactor: number;
   /** Factor on a prompt's time where attention is sparse: the indexer scores every pair. */
   readonly sparsePrefillFactor: number;
   /** Of one layer for each chunk of a prompt that rides on a decode step. */
@@ -88,9 +92,8 @@ export interface SpeedConstants {
   readonly cdna3OverheadFactor: number;
   readonly blackwellPeakFactor: number;
   readonly blackwellOverheadFactor: number;
-  /** Of the time to first token: constant part, weight of queueing, share of waves in the median. */
+  /** Of the time to first token: constant part, share of waves in the median. */
   readonly startSeconds: number;
-  readonly queueWeight: number;
   readonly medianWaveShare: number;
   /** Weight of the first burst of a closed loop. */
   readonly burstWeight: number;

@@ -29,7 +29,7 @@ export interface SteadyState {
 /** Requests that a closed-loop harness sends for each slot. */
 const REQUESTS_A_SLOT = 10;
 /** Utilization of prefill above which queueing theory no longer says anything. */
-const HIGHEST_UTILIZATION = 0.95;
+const HIGHEST_UTILIZATION = 0.85;
 
 /**
  * A closed loop of `concurrency` requests: prompts ride on the steps of the others, and Little's law closes the loop.
@@ -55,7 +55,8 @@ export function steadyState(
   const several = Math.min(1, others);
   const tpot = itl + ((others * riding) / outputTokens) * (1 - engine.synchrony / 2);
   const utilization = Math.min((running * riding) / (alone + outputTokens * tpot), HIGHEST_UTILIZATION);
-  const queueing = (constants.queueWeight * utilization) / (2 * (1 - utilization));
+  // What goes in waves waits for its wave, not in a queue.
+  const queueing = (engine.queue * (1 - engine.synchrony) * utilization) / (2 * (1 - utilization));
   const together = others > 0 ? (engine.together * others) / (engine.together + others) : 0;
   const base =
     alone * (1 + queueing * several + together) +

@@ -31,8 +31,9 @@ export function stepTimes(work: Work, constants: SpeedConstants, range: EngineRa
   const hardware = (cdna3 ? c.cdna3OverheadFactor : 1) * (blackwell ? c.blackwellOverheadFactor : 1);
   const overheadFactor = engine.overhead * hardware;
   const peakFactor = (cdna ? c.cdnaPeakFactor : 1) * (blackwell ? c.blackwellPeakFactor : 1);
+  const eightBit = c.eightBitFactor * (traits.blockScales ? c.blockScaleFactor : 1);
   const peak = ({ flops, bits }: Peak) =>
-    flops * peakFactor * (bits === 8 ? c.eightBitFactor : bits === 4 ? c.fourBitFactor : 1);
+    flops * peakFactor * (bits === 8 ? eightBit : bits === 4 ? c.fourBitFactor : 1);
   const [densePeak, expertPeak, halfPeak] = [
     peak(work.peaks.dense),
     peak(work.peaks.experts),

@@ -8,6 +8,8 @@ export interface Traits {
   readonly experts: boolean;
   /** fp8 experts with scales by block: activations are quantized before each matrix. */
   readonly blockFp8: boolean;
+  /** fp8 matrices with one scale a block of 128 × 128, as these publishers ship them: slower arithmetic than one scale a matrix. */
+  readonly blockScales: boolean;
   /** 4-bit integer experts, unpacked to 16 bits. */
   readonly fourBitExperts: boolean;
   /** mxfp4 on a card without 4-bit arithmetic. */
@@ -22,6 +24,8 @@ export interface Traits {
 
 /** Classes of config.json whose layers normalize queries and keys. */
 const QUERY_KEY_NORM = /^(Qwen3|MiniMax|Glm4|Gemma3|Gemma4|Olmo2)/;
+/** Classes of config.json whose publishers' own fp8 checkpoints have scales by block. */
+const BLOCK_SCALES = /^(Qwen3|Deepseek|MiniMax|Glm|Kimi)/;
 /** Latent attention over the best-scored tokens only. */
 const SPARSE = /^(DeepseekV32|GlmMoeDsa|Glm5)/;
 
@@ -36,8 +40,9 @@ export function traitsOf(
   const experts = architecture.moe !== undefined;
   return {
     experts,
-    // NVIDIA's own checkpoints for TensorRT-LLM have one scale a tensor.
+    // TensorRT-LLM quantizes activations inside its kernels.
     blockFp8: experts && engine !== 'tensorrt-llm' && (precision === 'fp8' || precision === 'int8'),
+    blockScales: precision === 'fp8' && BLOCK_SCALES.test(architecture.class),
     fourBitExperts: experts && INTEGER_FOUR_BIT.includes(precision),
     emulatedFp4: precision === 'mxfp4' && card.peak4 === null,
     nvfp4: precision === 'nvfp4',

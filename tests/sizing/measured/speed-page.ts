@@ -1,6 +1,7 @@
 import { engineRange } from '../../../src/sizing/throughput/engine-range.js';
 import { familyOfModel } from './families.js';
 import { summarize } from './grade.js';
+import { type Repeats, repeatsOf } from './repeats.js';
 import type { FoldKind } from './speed-folds.js';
 import type { GradedRun } from './speed-grade.js';
 
@@ -43,7 +44,7 @@ export function speedSection({ inSample, folds, thin, anchored, bursts }: SpeedA
     ...slice('family', folds['family held out'], ({ run }) => familyOfModel(run.row.model)),
     ...slice('layers', folds['family held out'], ({ run }) => layersOf(run.work.traits)),
     ...slice('requests in flight', folds['family held out'], ({ run }) => loadOf(run.row.concurrency)),
-    ...speedCaveats(),
+    ...speedCaveats(repeatsOf(inSample.map(({ run }) => run.row))),
   ];
 }
 
@@ -94,13 +95,17 @@ function percent(share: number): string {
   return Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : '–';
 }
 
-function speedCaveats(): string[] {
+function speedCaveats({ pairs, tpot, ttftMean }: Repeats): string[] {
+  const [ofTpot, ofTtft] = [summarize(tpot), summarize(ttftMean)];
   return [
     'What these figures do not say:\n',
     '- InferenceX and NVIDIA runs are nine in ten; cards outside data centres stand on a few runs of vLLM 0.7 each.',
     '- Lengths are mostly 1k/1k, 1k/8k and 8k/1k. Above 16k tokens there are twenty runs.',
-    '- Two measurements of one configuration differ by 1 % in tokens a second and by 7 % in mean TTFT (90th percentile 31 %).',
-    '- Runs of SGLang and TensorRT-LLM with answers of one length go in waves; a request cannot say so, and the constants stand between.',
+    `- ${pairs} pairs of runs of one configuration differ by ${percent(ofTpot.median)} in TPOT (90th percentile ${percent(ofTpot.p90)}) and by`,
+    `  ${percent(ofTtft.median)} in mean TTFT (${percent(ofTtft.p90)}). No model can be told to be nearer than that.`,
+    '- TTFT outside vLLM is the weak figure, for reasons that no request states. SGLang with answers of one length goes in waves;',
+    '  Llama 3.1 8B on TensorRT-LLM 1.0 waits longer the longer the answers are, as with one client more than places;',
+    '  Llama 3.3 70B on TensorRT-LLM 1.1 has 0.1 to 0.3 s more with 1k/1k than with 1k/8k, whose prompts are the same.',
     '- Speculative decoding, LoRA, several nodes, attention data parallel and separate prefill are not modelled.',
     '',
   ];

@@ -18,6 +18,8 @@ export interface Parameter {
  */
 const ROUGH = 0.2;
 const FAIR = 0.1;
+/** Of kernels that nobody has timed for every kind of model. */
+const UNKNOWN = 0.6;
 /** Of what hangs on the harness more than on the engine. */
 const LOOSE = 0.35;
 
@@ -39,11 +41,11 @@ export const PARAMETERS: readonly Parameter[] = [
   of('stepSeconds', 2e-4, ROUGH),
   of('layerSeconds', 6.5e-5),
   of('expertLayerSeconds', 2e-5, ROUGH),
-  of('blockFp8LayerSeconds', 1.5e-5, ROUGH),
-  of('fourBitExpertLayerSeconds', 4e-5, ROUGH),
+  of('blockFp8LayerSeconds', 1.5e-5, UNKNOWN),
+  of('fourBitExpertLayerSeconds', 4e-5, UNKNOWN),
   of('emulatedFp4LayerSeconds', 1e-5, ROUGH),
   of('nvfp4LayerSeconds', 5e-6, ROUGH),
-  of('latentLayerSeconds', 1e-5, ROUGH),
+  of('latentLayerSeconds', 1e-5, UNKNOWN),
   of('sparseLayerSeconds', 3e-5, ROUGH),
   of('recurrentLayerSeconds', 1.5e-5, ROUGH),
   of('queryKeyNormLayerSeconds', 8e-6, ROUGH),
@@ -66,6 +68,7 @@ export const PARAMETERS: readonly Parameter[] = [
   of('expertDecodeFactor', 0.4, ROUGH, 1),
   of('eightBitFactor', 0.9, FAIR, 1.05),
   of('fourBitFactor', 0.8, FAIR, 1.05),
+  of('blockScaleFactor', 0.85, FAIR, 1),
   of('sparsePrefillFactor', 1.3, FAIR),
   of('chunkLayerSeconds', 6e-5, ROUGH),
   of('expertReread', 0.5, ROUGH),
@@ -76,7 +79,6 @@ export const PARAMETERS: readonly Parameter[] = [
   of('blackwellPeakFactor', 0.9, FAIR, 1),
   of('blackwellOverheadFactor', 0.9),
   of('startSeconds', 0.018),
-  of('queueWeight', 1, LOOSE / 2),
   of('medianWaveShare', 0.3, FAIR, 1),
   of('burstWeight', 1.1, LOOSE / 2),
   // Between its neighbours: an engine does not jump from one minor version to the next.
@@ -87,11 +89,11 @@ export const PARAMETERS: readonly Parameter[] = [
   ...engine('tensorrt-llm-1.0', { overhead: 0.8, prefill: 1, start: 1.4 }),
   ...engine('tensorrt-llm', { overhead: 0.8, prefill: 1, start: 1.4 }),
   ...engine('atom', { overhead: 1, prefill: 1, start: 0.9 }),
-  ...engine('vllm-new', { wait: 1.5, together: 0.15, stall: 0.002 }),
-  ...engine('sglang', { wait: 4, together: 0.15, stall: 0.1, synchrony: 0.3 }),
-  ...engine('tensorrt-llm-1.0', { wait: 1.5, together: 2, stall: 0.01 }),
-  ...engine('tensorrt-llm', { wait: 1.5, together: 0.15, stall: 0.005 }),
-  ...engine('atom', { wait: 1.5, together: 0.15, stall: 0.02 }),
+  ...engine('vllm-new', { wait: 1.5, queue: 0.7, together: 0.15, stall: 0.002 }),
+  ...engine('sglang', { wait: 4, queue: 0.7, together: 0.15, stall: 0.1, synchrony: 0.3 }),
+  ...engine('tensorrt-llm-1.0', { wait: 1.5, queue: 0.7, together: 2, stall: 0.01 }),
+  ...engine('tensorrt-llm', { wait: 1.5, queue: 0.7, together: 0.15, stall: 0.005 }),
+  ...engine('atom', { wait: 1.5, queue: 0.7, together: 0.15, stall: 0.02 }),
 ];
 
 function engine(range: EngineRange, guesses: Partial<EngineSpeed>): Parameter[] {
@@ -99,7 +101,8 @@ function engine(range: EngineRange, guesses: Partial<EngineSpeed>): Parameter[] 
     of(
       `${range}/${key}`,
       guess,
-      key in ALONE ? FAIR : LOOSE,
+      // All engines call the same libraries for a prompt's matrices.
+      key === 'prefill' ? FAIR / 2 : key in ALONE ? FAIR : LOOSE,
       key === 'synchrony' ? 1 : Number.POSITIVE_INFINITY,
     ),
   );
@@ -123,12 +126,14 @@ export function constantsOf(values: readonly number[]): SpeedConstants {
   const speedOf = (range: EngineRange): EngineSpeed => {
     const kin = range.startsWith('vllm') ? 'vllm-new' : range;
     const factor = (key: keyof typeof ALONE) => flat.get(`${range}/${key}`) ?? ALONE[key];
-    const waiting = (key: 'wait' | 'together' | 'stall' | 'synchrony') => flat.get(`${kin}/${key}`) ?? 0;
+    const waiting = (key: 'wait' | 'queue' | 'together' | 'stall' | 'synchrony') =>
+      flat.get(`${kin}/${key}`) ?? 0;
     return {
       overhead: factor('overhead'),
       prefill: factor('prefill'),
       start: factor('start'),
       wait: waiting('wait'),
+      queue: waiting('queue'),
       together: waiting('together'),
       stall: waiting('stall'),
       synchrony: waiting('synchrony'),

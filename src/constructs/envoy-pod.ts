@@ -3,6 +3,7 @@ import { contentHash } from '../kubernetes/content-hash.js';
 import { containerSecurity, podSecurity } from '../kubernetes/security-context.js';
 import { spreadOverNodes } from '../kubernetes/spread.js';
 import type { GatewayResources } from '../plan/gateway/gateway-plan.js';
+import { meshLabels } from './istio-egress.js';
 import { type KeyFile, keysVolume } from './key-files.js';
 
 /** No user of the image: any number without rights will do, for nothing is written. */
@@ -10,6 +11,8 @@ const USER = { uid: 65532, gid: 65532, name: 'envoy', home: '/nonexistent' };
 
 export interface EnvoyPodProps {
   readonly labels: Readonly<Record<string, string>>;
+  /** True where a sidecar of Istio watches what it connects to. */
+  readonly inMesh: boolean;
   readonly selector: Readonly<Record<string, string>>;
   readonly image: string;
   /** @default the registry asks for none */
@@ -33,7 +36,7 @@ export function envoyPod(props: EnvoyPodProps) {
   const memory = `${props.resources.memoryMib}Mi`;
   return {
     metadata: {
-      labels: { ...props.labels },
+      labels: { ...props.labels, ...meshLabels(props.inMesh) },
       annotations: { 'berth.dev/config-hash': contentHash(props.files) },
     },
     spec: {

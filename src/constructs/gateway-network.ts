@@ -4,6 +4,7 @@ import type { GatewayPlan } from '../plan/gateway/gateway-plan.js';
 import { DnsHole, type Resolvers } from './dns-hole.js';
 import { FqdnEgress } from './fqdn-egress.js';
 import { egressIdentity, gatewayIdentity } from './gateway.js';
+import { IstioEgress, MESH_NAMESPACE } from './istio-egress.js';
 import {
   NetworkHole,
   type NetworkHoleProps,
@@ -114,6 +115,29 @@ export class GatewayNetwork extends Construct {
       goOut(egress.own.name, proxy);
     }
     if (egress.via === 'direct') for (const one of outward) goOut(one.name, one.pods);
+    if (egress.names === 'istio') {
+      const own = egress.own && {
+        name: egress.own.name,
+        pods: selectorLabels(egressIdentity(instance, egress.own.name)),
+      };
+      const watched = own ? [own] : egress.via === 'direct' ? outward : [];
+      if (watched.length > 0)
+        new IstioEgress(this, 'mesh', {
+          namespace,
+          instance,
+          name: `${name}-providers`,
+          watched,
+          hosts: egress.hosts,
+          dnsNamespace: dns.pods?.namespace ?? null,
+        });
+      for (const one of watched)
+        hole(one.pods, 'egress', {
+          name: `${one.name}-to-istiod`,
+          why: 'its sidecar asks the mesh which hosts it may pass on',
+          peers: [podsOfNamespace(MESH_NAMESPACE)],
+          ports: [{ port: 15012, protocol: 'TCP' }],
+        });
+    }
     const { proxy } = egress;
     if (proxy === null) return;
     for (const one of outward)

@@ -38,6 +38,7 @@ export class Gateway extends Construct {
       serviceAccountName: name,
       ports: [{ name: 'http', port: gateway.port }],
       files: gatewayFiles(gateway, namespace),
+      inMesh: egress.names === 'istio' && egress.via === 'direct',
       keys: [...credentials.values()].map(({ file, secret }) => ({ file, ...secret })),
       why: 'the only door to the models: asks for a key, knows who may use what, and holds the keys of providers',
       annotations: {
@@ -64,6 +65,7 @@ export class Gateway extends Construct {
         adminPort,
       }),
       keys: [],
+      inMesh: egress.names === 'istio',
       preStopSeconds: gateway.lifecycle.preStopSeconds,
       terminationGraceSeconds: gateway.lifecycle.terminationGraceSeconds,
       why: 'the only way out: passes TLS on to hosts that it knows, by the name in the handshake, and reads nothing',

@@ -8,6 +8,7 @@ import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
 import { clusterService } from '../kubernetes/service.js';
 import type { TranslatorPlan } from '../plan/gateway/translator-plan.js';
 import { yaml } from './envoy/bootstrap.js';
+import { meshLabels } from './istio-egress.js';
 import { CONFIG_FILE, translatorPod } from './translator-pod.js';
 
 /** Properties for `Translator`. */
@@ -24,13 +25,20 @@ export interface TranslatorProps {
    * @default - the registry asks for none
    */
   readonly imagePullSecret?: string;
+
+  /**
+   * True where a sidecar of Istio watches what it connects to.
+   *
+   * @default false
+   */
+  readonly inMesh?: boolean;
 }
 
 /** A program behind the gateway that turns the OpenAI format into that of providers: ConfigMap, Deployment, Service, budget. */
 export class Translator extends Construct {
   constructor(scope: Construct, id: string, props: TranslatorProps) {
     super(scope, id);
-    const { namespace, instance, translator, imagePullSecret } = props;
+    const { namespace, instance, translator, imagePullSecret, inMesh } = props;
     const { name, version, replicas, lifecycle, keys, proof, port } = translator;
     const identity = translatorIdentity(instance, name);
     const selector = selectorLabels(identity);
@@ -66,7 +74,13 @@ export class Translator extends Construct {
         progressDeadlineSeconds: lifecycle.terminationGraceSeconds + 300,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         selector: { matchLabels: selector },
-        template: translatorPod({ translator, imagePullSecret, labels: metadata.labels, selector, config }),
+        template: translatorPod({
+          translator,
+          imagePullSecret,
+          labels: { ...metadata.labels, ...meshLabels(inMesh ?? false) },
+          selector,
+          config,
+        }),
       },
     } satisfies IDeployment);
 

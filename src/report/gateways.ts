@@ -41,7 +41,7 @@ export function gatewayFacts(namespace: string, gateway: GatewayPlan): string[][
       oidc === null ? 'a key, known by its SHA-256' : `tokens of ${oidc.issuer}`,
     ],
     ...(translator === null ? [] : [['translator', translatorFact(translator)]]),
-    ['way out', wayOut(gateway)],
+    ['way out', `${wayOut(gateway)}${byName(gateway)}`],
     ['hosts', egress.hosts.map((host) => `\`${host}\``).join(', ') || 'none outside the cluster'],
     [
       'limits',
@@ -66,6 +66,11 @@ function wayOut({ egress }: GatewayPlan): string {
   if (egress.own !== null) return `through \`${egress.own.name}\`, which knows the hosts`;
   if (egress.proxy !== null) return `through ${egress.proxy.host}:${egress.proxy.port}`;
   return egress.via === 'direct' ? 'directly, to any address at port 443' : 'none';
+}
+
+function byName({ egress: { names } }: GatewayPlan): string {
+  if (names === 'cilium') return ', by name in the network';
+  return names === 'istio' ? ', by name in the mesh (its objects are **validated, not run**)' : '';
 }
 
 function answeredBy({ connectors }: GatewayPlan, name: string): string {

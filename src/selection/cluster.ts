@@ -15,6 +15,7 @@ export const CAPABILITIES = [
   'network-policy',
   'lws',
   'nim-operator',
+  'istio',
 ] as const;
 export const Capability = z.enum(CAPABILITIES);
 export type Capability = z.infer<typeof Capability>;

@@ -111,9 +111,11 @@ export const GatewaySettings = z.strictObject({
         ),
       proxy: EgressProxy.optional().describe('Your HTTP proxy, asked by CONNECT.'),
       names: z
-        .enum(['cilium'])
+        .enum(['cilium', 'istio'])
         .optional()
-        .describe('Allow the hosts by name, with a CiliumNetworkPolicy in place of a block of addresses.'),
+        .describe(
+          'Allow the hosts by name: cilium puts a CiliumNetworkPolicy in place of a block of addresses, istio a ServiceEntry and a Sidecar beside it.',
+        ),
     })
     .optional()
     .describe('The way out.'),

@@ -37,6 +37,7 @@ export function buildClosedCloud(chart: Construct, plan: Plan): void {
         namespace,
         instance,
         translator: gateway.translator,
+        inMesh: gateway.egress.names === 'istio' && gateway.egress.via === 'direct',
         ...(gateway.platform.imagePullSecret !== null && {
           imagePullSecret: gateway.platform.imagePullSecret,
         }),

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../../src/inspect/types.js';
 const OWN_KEYS = new Set([
   'labels',
   'annotations',
+  'additionalLabels',
   'matchLabels',
   'nodeSelector',
   'limits',

@@ -102,7 +102,7 @@ export const gatewayEgress: PlanCheck = {
   title: 'the way out knows the hosts',
   why: 'a NetworkPolicy knows addresses, not names: a gateway that is let out directly may reach any host, and so may whoever gets into it',
   source: 'NetworkPolicy API: ipBlock',
-  inputs: ['gateways[].egress'],
+  inputs: ['gateways[].egress', 'cluster.capabilities'],
   guards: true,
   run: onGateways(({ egress }, planned): PlanFinding[] => {
     const subject = key(planned, 'gateway.egress');
@@ -114,6 +114,20 @@ export const gatewayEgress: PlanCheck = {
           remedy: [
             'set gateway.egress.proxy: { host, port }',
             'or leave via out: a proxy of its own stands beside the gateway',
+          ],
+          subject,
+        },
+      ];
+    const { capabilities = [] } = planned.resolved.cluster;
+    if (egress.names === 'istio' && !capabilities.includes('istio'))
+      return [
+        {
+          severity: 'error',
+          message:
+            'gateway.egress.names is istio, and cluster.capabilities does not name it: its objects would be refused',
+          remedy: [
+            'add istio to cluster.capabilities where it runs with sidecars and its CNI plugin',
+            'or leave gateway.egress.names out: the proxy beside the gateway knows the hosts anyway',
           ],
           subject,
         },

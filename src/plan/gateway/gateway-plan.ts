@@ -140,8 +140,8 @@ export interface GatewayEgress {
   readonly own: EgressProxyPlan | null;
   /** The company's, for `proxy`. */
   readonly proxy: { readonly host: string; readonly port: number; readonly namespace: string | null } | null;
-  /** Allowed by name, with the objects of one network plug-in; null: any address but link-local ones. */
-  readonly names: 'cilium' | null;
+  /** Allowed by name, with the objects of a network plug-in or a mesh; null: any address but link-local ones. */
+  readonly names: 'cilium' | 'istio' | null;
   /** What stands in the cluster and may be reached. */
   readonly cluster: readonly { readonly namespace: string; readonly port: number }[];
 }

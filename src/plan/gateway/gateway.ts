@@ -26,6 +26,8 @@ const ENVOY_IMAGE = 'envoyproxy/envoy';
 
 export const CLIENT_PORT = 4000;
 export const ADMIN_PORT = 15020;
+/** A sidecar of Istio takes the other one for itself. Source: istio.io, application requirements. */
+const ADMIN_PORT_BESIDE_ISTIO = 9102;
 export const EGRESS_PORT = 8443;
 
 /** Endpoint removal reaches every proxy within this time. */
@@ -75,7 +77,7 @@ export function gatewayPlan(
     replicas: settings.replicas,
     resources,
     port: CLIENT_PORT,
-    adminPort: ADMIN_PORT,
+    adminPort: rest.egress.names === 'istio' ? ADMIN_PORT_BESIDE_ISTIO : ADMIN_PORT,
     oidc: settings.oidc ?? null,
     limits,
     lifecycle: {

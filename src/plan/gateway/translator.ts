@@ -7,6 +7,8 @@ import type { TranslatorPlan } from './translator-plan.js';
 
 const PORT = 4000;
 const READY_PORT = 15021;
+/** A sidecar of Istio takes the other one for itself. */
+const READY_PORT_BESIDE_ISTIO = 9103;
 const REPLICAS = 2;
 /** Endpoint removal reaches every pod of the gateway within this time. */
 const SETTLE_SECONDS = 15;
@@ -34,6 +36,7 @@ export function translatorPlan(
   const mirror = settings.translator?.image === undefined ? resolved.cluster.registryMirror : undefined;
   const tunnel = wayOut(egress, resolved.namespace);
   const drainSeconds = settings.longestAnswerSeconds;
+  const readyPort = egress.names === 'istio' ? READY_PORT_BESIDE_ISTIO : READY_PORT;
   return {
     id,
     name: `${name}-translator`,
@@ -45,13 +48,13 @@ export function translatorPlan(
     // 58 MB at rest, 267 MB after bodies of 32 MiB, measured on a build of 2026-08-21: as much as the gateway itself.
     resources: { cpuMillis: 100, memoryMib: resources.memoryMib },
     port: PORT,
-    readyPort: READY_PORT,
+    readyPort,
     config: agentgatewayConfig({
       connectors: translated,
       limits,
       paths: [...new Set(used.flatMap(({ paths }) => paths))],
       port: PORT,
-      readyPort: READY_PORT,
+      readyPort,
       drainSeconds,
       tunnel,
     }),

@@ -21,6 +21,7 @@ export default defineConfig({
       '**/node_modules/**',
     ],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     // Loading cdk8s and zod anew for each file took longer than the tests.
     isolate: false,

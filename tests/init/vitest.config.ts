@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/init/*.test.ts'],
     testTimeout: 600_000,
+    hookTimeout: 300_000,
     maxWorkers: 1,
   },
 });

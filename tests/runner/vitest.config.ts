@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 1,
     fileParallelism: false,
     testTimeout: 360_000,
+    hookTimeout: 60_000,
     reporters: ['verbose'],
   },
 });

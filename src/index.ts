@@ -12,6 +12,7 @@ export type { Check } from './checks/check.js';
 export { manifestChecks } from './checks/manifest/all.js';
 export type { ManifestCheck } from './checks/manifest/manifest-check.js';
 export { Autoscaler, type AutoscalerProps, type ScalingSignal } from './constructs/autoscaler.js';
+export { ComputeClass, type ComputeClassProps } from './constructs/compute-class.js';
 export { Dashboards, type DashboardsProps } from './constructs/dashboards.js';
 export { DefaultDeny, type DefaultDenyProps } from './constructs/default-deny.js';
 export { DnsHole, type DnsHoleProps } from './constructs/dns-hole.js';

@@ -40,8 +40,12 @@ export interface NodeCondition {
   readonly values: readonly string[];
 }
 
-/** Nodes that Karpenter makes for one server and takes away when no pod needs them. */
-export interface PoolPlan {
+/** Nodes that come for one server and go when no pod needs them. */
+export type PoolPlan = NodePoolPlan | ComputeClassPlan;
+
+/** Nodes that Karpenter makes. */
+export interface NodePoolPlan {
+  readonly object: 'NodePool';
   readonly name: string;
   readonly nodeClass: { readonly group: string; readonly kind: string; readonly name: string };
   /** Node class that is emitted with it; null where an existing one is named. */
@@ -60,4 +64,19 @@ export interface PoolPlan {
   readonly consolidateAfterMinutes: number;
   /** Time that a node which must go waits for its pods, s. */
   readonly terminationGraceSeconds: number;
+}
+
+/** Nodes that GKE makes. It has no limit of its own: the cluster's node auto-provisioning has. */
+export interface ComputeClassPlan {
+  readonly object: 'ComputeClass';
+  readonly name: string;
+  /** GKE's names of the card, any of which will do. */
+  readonly cards: readonly string[];
+  /** Cards of one node. */
+  readonly cardsPerNode: number;
+  /** In the order in which they are tried. */
+  readonly capacity: readonly ('on-demand' | 'spot' | 'reserved')[];
+  /** Null: any zone of the cluster. */
+  readonly zones: readonly string[] | null;
+  readonly consolidateAfterMinutes: number;
 }

@@ -10,7 +10,7 @@ import { engineArgs, engineEnv, maxLoraRank } from './engine-args.js';
 import { assumedDriver, driverEnvironment, engineImage } from './image.js';
 import { lifecycle } from './lifecycle.js';
 import { networkPlan } from './network.js';
-import { poolPlan } from './node-pool.js';
+import { chosenPool, poolPlan } from './node-pool.js';
 import { nodeSelection } from './node-selection.js';
 import type { AcceleratorPlan, ExposurePlan, SecretKey, ServerPlan } from './plan.js';
 import { assignsUserIds, platformPlan } from './platform.js';
@@ -92,6 +92,7 @@ export function serverPlan(
     settings.tensorParallelSize * settings.pipelineParallelSize,
   );
   const name = 'server';
+  const pool = poolPlan(resolved, { name, accelerator: acceleratorsOf, replicas, lifecycle: times });
   return {
     name,
     model: {
@@ -107,7 +108,7 @@ export function serverPlan(
     },
     engine: { name: 'vllm', version: engineVersion, table: serving.engine.version },
     image: image ?? { repository: '', tag: '', digest: null },
-    accelerator: acceleratorsOf,
+    accelerator: chosenPool(acceleratorsOf, pool),
     sizing,
     args: engineArgs({
       resolved,
@@ -155,7 +156,7 @@ export function serverPlan(
       : null,
     network: networkPlan(resolved, exposure, monitored),
     platform,
-    pool: poolPlan(resolved, { name, accelerator: acceleratorsOf, replicas, lifecycle: times }),
+    pool,
     // A second pod on another node could not mount a node-bound volume; one replica has nothing to roll over to.
     rollout: weights.kind === 'node-bound' ? 'recreate' : 'rolling',
   };

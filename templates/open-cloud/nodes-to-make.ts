@@ -1,5 +1,6 @@
 import type { ClusterKindProfile } from '../../src/catalog/cluster-kind.js';
 import type { ServerPlan } from '../../src/plan/plan.js';
+import type { PoolPlan } from '../../src/plan/platform-plan.js';
 
 /** What the owner of the cluster must see to: the pool where none is emitted, and what only the live cluster tells. */
 export function nodesToMake(kind: ClusterKindProfile, server: ServerPlan | undefined): string[] {
@@ -10,11 +11,18 @@ export function nodesToMake(kind: ClusterKindProfile, server: ServerPlan | undef
   return [
     pool === null
       ? `the pool of nodes is made outside of the cluster: ${accelerator.count} × ${accelerator.resource} a replica, ${replicas.min} to ${replicas.max} replicas, ${labels(accelerator)}, taint ${taints.length > 0 ? taints.join(' or ') : 'nvidia.com/gpu'}; ${toZero(kind)}`
-      : `nodes come from NodePool ${pool.name}, up to ${pool.accelerators} × ${pool.resource}; ${pool.consolidateAfterMinutes} minutes after the last pod they go, down to none`,
+      : made(pool),
     ...(open.length > 0 ? [`to be looked at on the cluster: ${open.join(', ')}`] : []),
     ...kind.driver.notes.map((note) => `driver: ${note}`),
     ...(kind.podSecurity.length > 0 ? kind.podSecurity.map((note) => `pod security: ${note}`) : []),
   ];
+}
+
+function made(pool: PoolPlan): string {
+  const goes = `${pool.consolidateAfterMinutes} minutes after the last pod they go, down to none`;
+  return pool.object === 'NodePool'
+    ? `nodes come from NodePool ${pool.name}, up to ${pool.accelerators} × ${pool.resource}; ${goes}`
+    : `nodes come from ComputeClass ${pool.name}, ${pool.cardsPerNode} × ${pool.cards.join(' or ')} each; ${goes}; how many at most only the cluster's own limits of node auto-provisioning say`;
 }
 
 function labels({ nodeLabel }: ServerPlan['accelerator']): string {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Autoscaler } from '../../src/constructs/autoscaler.js';
+import { ComputeClass } from '../../src/constructs/compute-class.js';
 import { Dashboards } from '../../src/constructs/dashboards.js';
 import { DefaultDeny } from '../../src/constructs/default-deny.js';
 import { Exposure } from '../../src/constructs/exposure.js';
@@ -11,6 +12,7 @@ import { ServiceAccounts } from '../../src/constructs/service-accounts.js';
 import { serverIdentity } from '../../src/constructs/vllm-server.js';
 import { totalRunning, totalWaiting } from '../../src/monitoring/queries.js';
 import type { Plan, ServerPlan } from '../../src/plan/plan.js';
+import type { PoolPlan } from '../../src/plan/platform-plan.js';
 import { storedValues } from '../../src/plan/secrets.js';
 import { buildNetwork } from './network.js';
 import { buildServer } from './server.js';
@@ -35,8 +37,7 @@ export function build(chart: Construct, plan: Plan): void {
   new SecretsFromStore(chart, 'secrets', { namespace, instance, values: storedValues(plan.secrets) });
   for (const server of plan.servers) {
     buildServer(chart, plan, server);
-    if (server.pool !== null)
-      new NodePool(chart, `${server.name}-pool`, { ...server.pool, instance, component: server.name });
+    if (server.pool !== null) buildPool(chart, server, server.pool, instance);
     buildNetwork(chart, plan, server);
     buildAutoscaler(chart, plan, server);
     buildMonitoring(chart, plan, server);
@@ -105,4 +106,15 @@ function seriesOf(plan: Plan, { engine, servedModelNames }: ServerPlan) {
   const [modelName] = servedModelNames;
   if (modelName === undefined) throw new Error('a server must serve its model under at least one name');
   return { engineVersion: engine.table, namespace: plan.namespace, modelName };
+}
+
+function buildPool(
+  chart: Construct,
+  { name: component }: ServerPlan,
+  pool: PoolPlan,
+  instance: string,
+): void {
+  const id = `${component}-pool`;
+  if (pool.object === 'NodePool') new NodePool(chart, id, { ...pool, instance, component });
+  else new ComputeClass(chart, id, { ...pool, instance, component });
 }

@@ -28,7 +28,12 @@ export const answers: Readonly<Record<string, Readonly<Record<string, unknown>> 
       identity: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/chat' } },
       pool: { ec2: { role: 'gpu-nodes', discovery: 'main', image: 'bottlerocket@v1.20.4' } },
     },
-    gke: { accelerator: 'l4', mode: 'standard', storageClass: { nodeBound: 'premium-rwo' } },
+    gke: {
+      accelerator: 'l4',
+      mode: 'standard',
+      storageClass: { nodeBound: 'premium-rwo' },
+      pool: { zones: ['us-central1-a'] },
+    },
     'huawei-cce': {
       accelerator: 'a100-80-sxm',
       mode: 'gpu',

@@ -50,6 +50,11 @@ describe.each(kinds)('%s', (kind) => {
     expect(server?.platform.kind).toBe(kind);
     expect(text).toContain(`"${server?.accelerator.resource}":${server?.accelerator.count}`);
     for (const key of server?.accelerator.tolerationKeys ?? []) expect(text).toContain(`"key":"${key}"`);
+    // Nodes that come with it are those that the pod asks for.
+    expect(server?.pool === null).toBe(!('pool' in said));
+    const own = environment.objects.find(({ kind: one }) => one === 'NodePool' || one === 'ComputeClass');
+    expect(own?.metadata.name).toBe(server?.pool?.name);
+    if (own?.kind === 'ComputeClass') expect(text).toContain(`"values":["${own.metadata.name}"]`);
     for (const value of server?.accelerator.nodeLabel?.values ?? []) expect(text).toContain(`"${value}"`);
     // What is open is open in PLAN.md too: nothing of it is asked a second time as a blocking problem.
     for (const object of environment.objects) {

@@ -26,6 +26,7 @@ const exposed = (annotations?: Record<string, string>) => ({
   ...(annotations && { 'env.cluster.loadBalancer': { annotations } }),
 });
 const eks = { 'env.cluster.kind': 'eks', 'env.cluster.mode': 'karpenter' };
+const gke = { 'env.cluster.kind': 'gke', 'env.cluster.mode': 'standard', 'env.cluster.accelerator': 'l4' };
 const vswitch = 'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-vswitch-id';
 
 export const pairs: readonly Pair[] = [
@@ -184,6 +185,13 @@ export const pairs: readonly Pair[] = [
     fails: { ...eks, 'env.cluster.pool': {} },
     says: 'names no node class',
     passes: { ...eks, 'env.cluster.pool': { nodeClass: 'gpu' } },
+  },
+  {
+    check: 'provider/mode',
+    severity: 'error',
+    fails: { ...gke, 'env.cluster.pool': { nodeClass: 'gpu' } },
+    says: 'Google Kubernetes Engine has none',
+    passes: { ...gke, 'env.cluster.pool': { zones: ['us-central1-a'] } },
   },
   {
     check: 'provider/mainland-registry',

@@ -26,7 +26,12 @@ export const providerMode: PlanCheck = {
           subject: key(planned, 'cluster.pool'),
         },
       ];
-    if (cluster.pool !== undefined && cluster.pool.nodeClass === undefined && cluster.pool.ec2 === undefined)
+    if (
+      poolObject(planned.resolved)?.nodeClass !== undefined &&
+      cluster.pool !== undefined &&
+      cluster.pool.nodeClass === undefined &&
+      cluster.pool.ec2 === undefined
+    )
       return [
         {
           severity: 'error',
@@ -35,6 +40,16 @@ export const providerMode: PlanCheck = {
             'set cluster.pool.nodeClass to one that exists',
             'or describe one in cluster.pool.ec2 (EKS with Karpenter)',
           ],
+          subject: key(planned, 'cluster.pool'),
+        },
+      ];
+    const { pool } = cluster;
+    if (poolObject(planned.resolved)?.nodeClass === undefined && (pool?.nodeClass ?? pool?.ec2) !== undefined)
+      return [
+        {
+          severity: 'error',
+          message: `cluster.pool names a node class, and ${kind.name} has none`,
+          remedy: ['remove cluster.pool.nodeClass and cluster.pool.ec2: the card and the zones are enough'],
           subject: key(planned, 'cluster.pool'),
         },
       ];

@@ -57,6 +57,29 @@ export function smallerUtilization(request: SizeRequest, sizing: Sizing): Lesser
   return null;
 }
 
+/** A smaller budget and a shorter context, where one of them alone is not enough. */
+export function shorterInSmallerBudget(request: SizeRequest, sizing: Sizing): LesserDemand | null {
+  if (!lacksRoomForGraphs(sizing) || smallerUtilization(request, sizing) !== null) return null;
+  const least = Math.min(SHORTEST_TOKENS, sizing.settings.maxModelLen);
+  const smaller = smallerUtilization({ ...request, maxModelLen: least }, sizing);
+  if (smaller === null) return null;
+  const shorter = longestContext({ ...smaller.request, maxModelLen: request.maxModelLen }, sizing);
+  if (shorter === null) return null;
+  return {
+    request: shorter.request,
+    change: `${smaller.change}, ${shorter.change}`,
+    set: { ...smaller.set, ...shorter.set },
+  };
+}
+
+/** Whether it fits as it stands, or with a shorter context, a smaller budget, or both: the shortest context says it. */
+export function canBeMadeToFit(request: SizeRequest): boolean {
+  const { maxModelLen = request.model.context.max } = request;
+  const shortest = { ...request, maxModelLen: Math.min(SHORTEST_TOKENS, maxModelLen) };
+  const sizing = sizeMemory(shortest);
+  return sizing.fits || smallerUtilization(shortest, sizing) !== null;
+}
+
 /** Largest budget that is offered: more leaves nothing for a driver's own needs. */
 const LARGEST_PERCENT = 95;
 

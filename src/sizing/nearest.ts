@@ -1,8 +1,10 @@
 import type { AcceleratorProfile } from '../catalog/accelerator.js';
 import {
+  canBeMadeToFit,
   fewerRequests,
   greaterUtilization,
   longestContext,
+  shorterInSmallerBudget,
   smallerUtilization,
   withoutGraphs,
 } from './lesser-demand.js';
@@ -21,6 +23,16 @@ export interface NearestOptions {
 const GPU_COUNTS = [1, 2, 4, 8, 16];
 /** GPUs of one node, as servers are built. */
 const USUAL_NODE = 8;
+
+/** Changes that ask nothing new of anybody, nearest first. */
+const LESSER_DEMANDS = [
+  longestContext,
+  smallerUtilization,
+  shorterInSmallerBudget,
+  greaterUtilization,
+  fewerRequests,
+  withoutGraphs,
+];
 
 /** One change of the request, before anybody knows whether it fits. */
 interface Candidate {
@@ -45,9 +57,7 @@ export function nearestChoices(
   options: NearestOptions,
 ): Pick<Sizing, 'nearest' | 'nearestBarely'> {
   const { accelerators = () => [], limit = 4 } = options;
-  const lesser = [longestContext, smallerUtilization, greaterUtilization, fewerRequests, withoutGraphs].map(
-    (find) => find(request, sizing),
-  );
+  const lesser = LESSER_DEMANDS.map((find) => find(request, sizing));
   const other = [
     ...otherCacheTypes(request, sizing),
     ...oneOfEachWidth(otherPrecisions(request)),
@@ -103,7 +113,9 @@ function joined(first: Candidate, second: Candidate): Candidate {
 }
 
 function withShorterContext(candidate: Candidate): Offer[] {
-  const shorter = longestContext(candidate.request, sizeMemory(candidate.request));
+  const sizing = sizeMemory(candidate.request);
+  const shorter =
+    longestContext(candidate.request, sizing) ?? shorterInSmallerBudget(candidate.request, sizing);
   if (shorter === null) return [];
   return offered(joined(candidate, shorter)).map((offer) => ({ ...offer, shortens: candidate }));
 }
@@ -185,12 +197,7 @@ function withGpus(
       change: `${gpus} × ${accelerator.id}`,
       set: { ...set, gpus },
     };
-    if (
-      sizeMemory(candidate.request).fits ||
-      longestContext(candidate.request, sizeMemory(candidate.request)) !== null
-    ) {
-      return candidate;
-    }
+    if (canBeMadeToFit(candidate.request)) return candidate;
   }
   return null;
 }

@@ -112,6 +112,16 @@ describe('what does not fit', () => {
     expect(sizeModel({ ...request, gpuMemoryUtilization: share - 0.01 }).fits).toBe(false);
   });
 
+  test('no room for CUDA graphs beside the budget, and a context that is too long: both changed, on the same card', () => {
+    const small = accelerator('rtx-4090', 23.52);
+    const asked = { ...request, accelerator: small, gpuMemoryUtilization: 0.96, maxModelLen: 131_072 };
+    const { nearest } = sizeModel(asked);
+    const both = nearest.find(({ set }) => Object.keys(set).join() === 'gpuMemoryUtilization,maxModelLen');
+    expect(nearest[0]).toBe(both);
+    expect(sizeModel({ ...asked, ...both?.set }).fits).toBe(true);
+    expect(sizeModel({ ...asked, ...both?.set, gpuMemoryUtilization: 0.96 }).fits).toBe(false);
+  });
+
   test('an fp8 cache on an older card: e5m2, and 16 bit', () => {
     const { nearest } = sizeModel({ ...request, accelerator: a100, kvCacheDtype: 'fp8' });
     expect(nearest.slice(0, 2).map(({ set }) => set.kvCacheDtype)).toEqual(['fp8_e5m2', 'auto']);

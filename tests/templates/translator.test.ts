@@ -205,10 +205,16 @@ describe('the translator', () => {
   });
 
   test('goes out by the proxy of the company where there is one, and by itself where it may', () => {
-    const proxied = configOf(
-      made(changed(EXAMPLE, ['gateway'], { egress: { proxy: { host: 'proxy.example', port: 3128 } } })),
+    const company = made(
+      changed(EXAMPLE, ['gateway'], { egress: { proxy: { host: 'proxy.example', port: 3128 } } }),
     );
-    expect(proxied.llm.models[0].backendTunnel).toEqual({ proxy: { host: 'proxy.example:3128' } });
+    expect(configOf(company).llm.models[0].backendTunnel).toEqual({ proxy: { host: 'proxy.example:3128' } });
+    const envoy = (company.find('ConfigMap', 'gateway').data as Record<string, string>)['envoy.yaml'] ?? '';
+    const listeners: { name: string }[] = parse(envoy).static_resources.listeners;
+    // The gateway asks for ways to its own hosts only.
+    expect(listeners.map(({ name }) => name).filter((name) => name.startsWith('t_'))).toEqual([
+      't_qianfan.baidubce.com',
+    ]);
     const direct = configOf(made(changed(EXAMPLE, ['gateway'], { egress: { via: 'direct' } })));
     expect(direct.llm.models[0].backendTunnel).toBeUndefined();
   });

@@ -28,6 +28,7 @@ export { GatewayMonitoring, type GatewayMonitoringProps } from './constructs/gat
 export { GatewayNetwork, type GatewayNetworkProps } from './constructs/gateway-network.js';
 export { ImageTo3d, type ImageTo3dProps } from './constructs/image-to-3d.js';
 export { IngressExposure, type IngressExposureProps } from './constructs/ingress-exposure.js';
+export { IstioEgress, type IstioEgressProps } from './constructs/istio-egress.js';
 export { LicensedMonitoring } from './constructs/licensed-monitoring.js';
 export { LicensedServer, type LicensedServerProps, licensedIdentity } from './constructs/licensed-server.js';
 export { ModelWeights, type ModelWeightsProps } from './constructs/model-weights.js';

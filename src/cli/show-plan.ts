@@ -1,5 +1,7 @@
 import { type Plan, plansOf, type ServerPlan } from '../plan/plan.js';
 import { gatewayFacts } from '../report/gateways.js';
+import { viewsFacts } from '../report/image-to-3d.js';
+import { licensedFacts } from '../report/licensed.js';
 import { budgetRows, sentence } from '../report/memory.js';
 import { facts } from '../report/what-runs.js';
 import type { SynthesizedEnvironment } from '../synth/synthesize.js';
@@ -13,12 +15,10 @@ export function showPlan({ plan, findings, resolved }: SynthesizedEnvironment, c
     colours.bold(`${plan.name}: ${plan.environment}`),
     ...plansOf(plan).flatMap((one) => [
       ...one.servers.map((server) => showServer(one, server, colours)),
+      ...(one.licensed ?? []).map((each) => showFacts(each.name, licensedFacts(one, each), colours)),
+      ...(one.imageTo3d ? [showFacts('views', viewsFacts(one, one.imageTo3d), colours)] : []),
       ...one.gateways.map((gateway) =>
-        part(
-          gateway.name,
-          [columns({ rows: gatewayFacts(one.namespace, gateway).map((row) => row.map(plain)), indent: 2 })],
-          colours,
-        ),
+        showFacts(gateway.name, gatewayFacts(one.namespace, gateway), colours),
       ),
     ]),
     part('findings', showFindings(findings, resolved, colours), colours),
@@ -44,7 +44,7 @@ function showServer(plan: Plan, server: ServerPlan, colours: Colours): string {
     ? `  ${throughput.outputTokensPerSecond} tokens/s, TTFT ${throughput.ttftMs} ms, TPOT ${throughput.tpotMs} ms (± ${Math.round(throughput.errorBand * 100)} %)`
     : '';
   return [
-    part(name, [columns({ rows: facts(plan, server).map((row) => row.map(plain)), indent: 2 })], colours),
+    showFacts(name, facts(plan, server), colours),
     part(
       'memory',
       [`  ${plain(sentence(server))}`, columns({ rows: budgetRows(server), align: 'lr', indent: 2 })],
@@ -60,6 +60,10 @@ function showServer(plan: Plan, server: ServerPlan, colours: Colours): string {
   ]
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+function showFacts(title: string, rows: readonly string[][], colours: Colours): string {
+  return part(title, [columns({ rows: rows.map((row) => row.map(plain)), indent: 2 })], colours);
 }
 
 /** What the licence asks for now; PLAN.md has the rest. */

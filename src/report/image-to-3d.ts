@@ -25,7 +25,7 @@ function program(plan: Plan, views: ImageTo3dPlan, title: string): string {
     from === 'same-namespace' ? [namespace] : [from.namespace],
   );
   return [
-    section(title, table(['', ''], facts(views, plan))),
+    section(title, table(['', ''], viewsFacts(plan, views))),
     section(
       'The program',
       list([
@@ -45,7 +45,8 @@ function program(plan: Plan, views: ImageTo3dPlan, title: string): string {
   ].join('\n\n');
 }
 
-function facts(views: ImageTo3dPlan, { namespace, kubernetes }: Plan): string[][] {
+/** What runs, as rows of a label and a value. */
+export function viewsFacts({ namespace, kubernetes }: Plan, views: ImageTo3dPlan): string[][] {
   const { checkpoint, licence } = views;
   return [
     [

@@ -14,7 +14,7 @@ export function licensed(plan: Plan): string | null {
 
 function container(plan: Plan, one: LicensedPlan, title: string): string {
   return [
-    section(title, table(['', ''], facts(plan, one))),
+    section(title, table(['', ''], licensedFacts(plan, one))),
     section(
       'The container',
       list([
@@ -35,7 +35,8 @@ function container(plan: Plan, one: LicensedPlan, title: string): string {
   ].join('\n\n');
 }
 
-function facts(plan: Plan, one: LicensedPlan): string[][] {
+/** What runs, as rows of a label and a value. */
+export function licensedFacts(plan: Plan, one: LicensedPlan): string[][] {
   return [
     ['container', `\`${one.image.repository}:${one.image.tag}\` @ \`${one.image.digest}\``],
     ['vendor', `${one.vendor}${one.preset === null ? '' : ` (preset ${one.preset})`}`],

@@ -80,7 +80,7 @@ describe('berth init without a terminal', () => {
     ],
     ['a model that does not fit', ['--model', 'qwen2.5-72b'], /no model .* fits/],
     ['nobody who could run it', ['--ai-engineers', '0'], /missing --personal-information/],
-    ['an add-on that Berth does not know', ['--capabilities', 'keda,istio'], /--capabilities keda,istio/],
+    ['an add-on that Berth does not know', ['--capabilities', 'keda,linkerd'], /--capabilities keda,linkerd/],
     ['gaming cards in a place that nobody named', ['--accelerator', 'rtx-4090'], /missing --site/],
     ['sensitive data on disks that nobody described', ['--classification', 'core'], /missing --encrypted/],
   ])('refuses %s', async (_, words, says) => {

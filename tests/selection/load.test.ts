@@ -42,7 +42,7 @@ environments:
             → write a plain number, without unit
       selections/a.yaml:8:28  environments.production.cluster.kubernetes: must be one of: 1.34, 1.35, 1.36, 1.37, found 1.3
             → write it in quotes: "1.30"
-      selections/a.yaml:8:49  environments.production.cluster.capabilities[0]: must be one of: keda, prometheus-operator, grafana, external-secrets, gateway-api, cert-manager, ingress, network-policy, lws, nim-operator, found 'kedda'
+      selections/a.yaml:8:49  environments.production.cluster.capabilities[0]: must be one of: keda, prometheus-operator, grafana, external-secrets, gateway-api, cert-manager, ingress, network-policy, lws, nim-operator, istio, found 'kedda'
             → did you mean keda?"
   `);
 });

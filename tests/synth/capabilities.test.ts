@@ -91,9 +91,9 @@ describe('a cluster that lacks a capability', () => {
   );
 
   it('has a case for every capability that this scheme uses', () => {
-    // Replicas that span nodes are not emitted yet; NVIDIA's operator serves another scheme.
+    // Replicas that span nodes are not emitted yet; NVIDIA's operator and a mesh serve other schemes.
     const rest = CAPABILITIES.filter((name) => !removals.some(({ capability }) => capability === name));
-    expect(rest).toEqual(['lws', 'nim-operator']);
+    expect(rest).toEqual(['lws', 'nim-operator', 'istio']);
   });
 
   it('keeps a fixed number of replicas where nothing scales them', () => {

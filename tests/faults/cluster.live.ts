@@ -12,6 +12,8 @@ import { plantAll } from './run-faults.js';
 
 const api = planeApi();
 const examples = findEnvironments();
+/** Their operator writes the pods, which break `restricted`; environment.test.ts holds them against their namespace. */
+const OPERATED = ['NIMService', 'NIMCache'];
 const all = plantAll();
 let place: ShowingPlace;
 let kubernetes: string;
@@ -43,7 +45,8 @@ async function ask(
 it('shows faults where the examples themselves are taken', async () => {
   for (const { id, objects } of examples) {
     expect(await place.refusals(objects), id).toEqual([]);
-    expect(await place.insecurePods(objects), id).toEqual([]);
+    const own = objects.filter(({ kind }) => !OPERATED.includes(kind));
+    expect(await place.insecurePods(own), id).toEqual([]);
   }
 });
 

@@ -5,6 +5,7 @@ import type { IConfigMap } from 'kubernetes-models/v1';
 import { why } from '../kubernetes/annotations.js';
 import { disruptionBudget } from '../kubernetes/disruption-budget.js';
 import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
+import { surgeFirst } from '../kubernetes/rollout.js';
 import { clusterService } from '../kubernetes/service.js';
 import { type EnvoyPodProps, envoyPod } from './envoy-pod.js';
 
@@ -48,11 +49,7 @@ export class EnvoyServer extends Construct {
       kind: 'Deployment',
       metadata: { ...metadata, annotations: { ...why(props.why), ...props.annotations } },
       spec: {
-        replicas: props.replicas,
-        revisionHistoryLimit: 3,
-        minReadySeconds: 5,
-        progressDeadlineSeconds: props.terminationGraceSeconds + 300,
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        ...surgeFirst(props.replicas, props.terminationGraceSeconds),
         selector: { matchLabels: selector },
         template: envoyPod({ ...props, configName: name, labels: metadata.labels, selector }),
       },

@@ -5,6 +5,7 @@ import type { IConfigMap } from 'kubernetes-models/v1';
 import { why } from '../kubernetes/annotations.js';
 import { disruptionBudget } from '../kubernetes/disruption-budget.js';
 import { type Identity, labels, selectorLabels } from '../kubernetes/labels.js';
+import { surgeFirst } from '../kubernetes/rollout.js';
 import { clusterService } from '../kubernetes/service.js';
 import type { TranslatorPlan } from '../plan/gateway/translator-plan.js';
 import { yaml } from './envoy/bootstrap.js';
@@ -68,11 +69,7 @@ export class Translator extends Construct {
         },
       },
       spec: {
-        replicas,
-        revisionHistoryLimit: 3,
-        minReadySeconds: 5,
-        progressDeadlineSeconds: lifecycle.terminationGraceSeconds + 300,
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        ...surgeFirst(replicas, lifecycle.terminationGraceSeconds),
         selector: { matchLabels: selector },
         template: translatorPod({
           translator,

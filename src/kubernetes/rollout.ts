@@ -11,3 +11,14 @@ export function withoutSurge(recreate: boolean) {
       : { type: 'RollingUpdate' as const, rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
   ) satisfies IDeploymentSpec['strategy'];
 }
+
+/** How pods without accelerators are replaced: the next one answers before one goes, which may still stream for its grace. */
+export function surgeFirst(replicas: number, terminationGraceSeconds: number) {
+  return {
+    replicas,
+    revisionHistoryLimit: 3,
+    minReadySeconds: 5,
+    progressDeadlineSeconds: terminationGraceSeconds + 300,
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+  } satisfies Partial<IDeploymentSpec>;
+}

@@ -53,3 +53,21 @@ export interface RuleInput {
 export function runbook(alert: string): string {
   return `docs/runbooks/${alert}.md`;
 }
+
+/** An alert whose page lies where `runbook` says. `labels` come beside the severity. */
+export function alert(
+  name: string,
+  severity: AlertingRule['labels']['severity'],
+  holds: string,
+  expr: string,
+  texts: { summary: string; description: string; labels?: Record<string, string> },
+): AlertingRule {
+  const { summary, description, labels } = texts;
+  return {
+    alert: name,
+    expr,
+    for: holds,
+    labels: { severity, ...labels },
+    annotations: { summary, description, runbook: runbook(name) },
+  };
+}

@@ -29,14 +29,23 @@ export function engineImage(
   if (upstream === undefined) return null;
   const oldDriver = options.driver !== undefined && Number.parseInt(options.driver, 10) < CUDA_13_DRIVER;
   const tag = `v${version}${accelerator.vendor === 'nvidia' && oldDriver ? CUDA_12_SUFFIX : ''}`;
-  return options.repository === undefined
-    ? publishedImage(upstream, tag, lock, options.mirror)
-    : { repository: upstream, tag, digest: lock.images[`${upstream}:${tag}`] ?? null };
+  return imagePlan({ own: options.repository, published: upstream, tag, lock, mirror: options.mirror });
 }
 
-/** An image by its publisher's name, from the cluster's mirror where it has one; the digest is the same there. */
-export function publishedImage(upstream: string, tag: string, lock: Lock, mirror?: string): ImagePlan {
-  const repository = mirrored(upstream, mirror);
+export interface ImageChoice {
+  /** The repository that the selection names; it is taken as it is. */
+  readonly own: string | undefined;
+  /** The publisher's, which the cluster's mirror holds with the same digests. */
+  readonly published: string;
+  readonly tag: string;
+  readonly lock: Lock;
+  readonly mirror: string | undefined;
+}
+
+/** The selection's own image, else the publisher's, from the cluster's mirror where it has one. */
+export function imagePlan({ own, published, tag, lock, mirror }: ImageChoice): ImagePlan {
+  const upstream = own ?? published;
+  const repository = own ?? mirrored(published, mirror);
   const digest = lock.images[`${repository}:${tag}`] ?? lock.images[`${upstream}:${tag}`] ?? null;
   return { repository, tag, digest };
 }

@@ -1,5 +1,5 @@
 import { series } from '../queries.js';
-import { type AlertingRule, type RecordingRule, type RuleGroup, runbook } from '../rule.js';
+import { type AlertingRule, alert, type RecordingRule, type RuleGroup } from '../rule.js';
 
 /** Everything that the rules of one gateway depend on. */
 export interface GatewayRuleInput {
@@ -166,23 +166,6 @@ function spendAlerts({ spend, namespace }: GatewayRuleInput): AlertingRule[] {
       description: `The last day cost {{ $value | humanize }} ${spend.currency}, more than twice a day's share of ${spend.monthly} ${spend.currency} a month.`,
     }),
   ];
-}
-
-function alert(
-  name: string,
-  severity: 'critical' | 'warning',
-  holds: string,
-  expr: string,
-  texts: { summary: string; description: string; labels?: Record<string, string> },
-): AlertingRule {
-  const { summary, description, labels } = texts;
-  return {
-    alert: name,
-    expr,
-    for: holds,
-    labels: { severity, ...labels },
-    annotations: { summary, description, runbook: runbook(name) },
-  };
 }
 
 function share(part: string, whole: string, by: string, above: number): string {

@@ -1,5 +1,5 @@
 import { series } from '../queries.js';
-import { type AlertingRule, type RuleGroup, runbook } from '../rule.js';
+import { type AlertingRule, alert, type RuleGroup } from '../rule.js';
 
 /** Everything that the alerts of one licensed container depend on. */
 export interface LicensedRuleInput {
@@ -92,21 +92,4 @@ function licence({ namespace, licenceContainer }: LicensedRuleInput): AlertingRu
       },
     ),
   ];
-}
-
-function alert(
-  name: string,
-  severity: 'critical' | 'warning',
-  holds: string,
-  expr: string,
-  texts: { summary: string; description: string; labels?: Record<string, string> },
-): AlertingRule {
-  const { summary, description, labels } = texts;
-  return {
-    alert: name,
-    expr,
-    for: holds,
-    labels: { severity, ...labels },
-    annotations: { summary, description, runbook: runbook(name) },
-  };
 }

@@ -3,7 +3,7 @@ import { DEFAULT_PROMETHEUS_NAMESPACE } from '../../selection/defaults.js';
 import type { GatewayClient, GatewaySettings } from '../../selection/gateway-settings.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
 import { dashboardPlan } from '../dashboard.js';
-import { publishedImage } from '../image.js';
+import { imagePlan } from '../image.js';
 import { entryNamespace } from '../network.js';
 import type { ExposurePlan, ImagePlan } from '../plan.js';
 import { platformPlan } from '../platform.js';
@@ -38,8 +38,13 @@ export function envoyImage(
   { lock, cluster }: Pick<ResolvedSelection, 'lock' | 'cluster'>,
 ): ImagePlan {
   const tag = `distroless-v${settings.version ?? DEFAULT_ENVOY_VERSION}`;
-  const mirror = settings.image === undefined ? cluster.registryMirror : undefined;
-  return publishedImage(settings.image ?? ENVOY_IMAGE, tag, lock, mirror);
+  return imagePlan({
+    own: settings.image,
+    published: ENVOY_IMAGE,
+    tag,
+    lock,
+    mirror: cluster.registryMirror,
+  });
 }
 
 /** What tells one gateway of an environment from another. */

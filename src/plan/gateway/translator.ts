@@ -1,6 +1,6 @@
 import type { GatewaySettings } from '../../selection/gateway-settings.js';
 import type { ResolvedSelection } from '../../selection/resolved.js';
-import { publishedImage } from '../image.js';
+import { imagePlan } from '../image.js';
 import { agentgatewayConfig } from './agentgateway-config.js';
 import type { GatewayPlan } from './gateway-plan.js';
 import type { TranslatorPlan } from './translator-plan.js';
@@ -33,14 +33,19 @@ export function translatorPlan(
   const names = new Set(translated.map((one) => one.name));
   const used = routes.filter((route) => route.connectors.some((one) => names.has(one)));
   const tag = `v${version}`;
-  const mirror = settings.translator?.image === undefined ? resolved.cluster.registryMirror : undefined;
   const tunnel = wayOut(egress, resolved.namespace);
   const drainSeconds = settings.longestAnswerSeconds;
   const readyPort = egress.names === 'istio' ? READY_PORT_BESIDE_ISTIO : READY_PORT;
   return {
     id,
     name: `${name}-translator`,
-    image: publishedImage(image, tag, resolved.lock, mirror),
+    image: imagePlan({
+      own: settings.translator?.image,
+      published: image,
+      tag,
+      lock: resolved.lock,
+      mirror: resolved.cluster.registryMirror,
+    }),
     version,
     proof: profile.proof,
     schema,

@@ -90,6 +90,26 @@ describe('berth init without a terminal', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it.each([
+    [
+      'a value that is none of the choices',
+      'classification: secret\n',
+      /1:17 +classification: must be one of: public/,
+    ],
+    [
+      'a misspelt key',
+      'clasification: public\n',
+      /1:1 +unknown key 'clasification'[\s\S]*did you mean classification/,
+    ],
+    ['a file that is not YAML', 'name: [x\n', /answers\.yaml/],
+  ])('refuses answers with %s, at its place', async (_, text, says) => {
+    writeFileSync(join(folder, '..', 'answers.yaml'), text);
+    const { code, stderr } = await init(...ENOUGH, '--answers', '../answers.yaml', '--yes');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(says);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('writes nothing where the checks would refuse it: gaming cards in a data centre', async () => {
     const { code, stderr } = await init(...ENOUGH, '--accelerator', 'rtx-4090', '--site', 'data-centre');
     expect(code).toBe(1);

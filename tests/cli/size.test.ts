@@ -129,6 +129,11 @@ describe('mistakes', () => {
     ['an unknown engine', ['qwen3-8b', '--on', '1xl4', '--engine', 'tgi@3.0'], /engine 'tgi' is not known/],
     ['no accelerator at all', ['qwen3-8b', '--on', '0xl4'], /at least one accelerator/],
     ['a share above 1', ['qwen3-8b', '--on', '1xl4', '--gpu-memory-utilization', '90'], /between 0 and 1/],
+    [
+      'an unknown state of the compile cache',
+      ['qwen3-8b', '--on', '1xl4', '--compile-cache', 'lukewarm'],
+      /compileCache: must be one of: cold, warm, found 'lukewarm'/,
+    ],
     ['a model whose cache is not modelled', ['kimi-k3', '--on', '8xh200'], /missing: /],
   ])('%s', async (_, words, expected) => {
     const { err, code } = await berth('size', ...words);

@@ -1,4 +1,6 @@
+import { issueMessage } from '../../catalog/issue-message.js';
 import { readYaml } from '../../catalog/read-yaml.js';
+import { problemsOf } from '../../catalog/schema-problems.js';
 import { type Problem, UserError } from '../../error.js';
 import { Answers, type Key, type Partly } from './answers.js';
 
@@ -23,13 +25,10 @@ export function givenAnswers(flags: Flags, file: string | undefined, cwd: string
 
 function ofFile(file: string, cwd: string, problems: Problem[]): Partly {
   const yaml = readYaml(file, cwd);
-  const read = Answers.partial().safeParse(yaml.data ?? {});
-  if (read.success) return read.data;
-  for (const { path, message } of read.error.issues) {
-    const key = path.map(String).join('.');
-    problems.push({ place: yaml.placeOf(path as (string | number)[]), message: `${key} ${message}`.trim() });
-  }
-  return {};
+  const schema = Answers.partial();
+  const read = schema.safeParse(yaml.data ?? {}, { error: issueMessage });
+  problems.push(...yaml.problems, ...(read.success ? [] : problemsOf(read.error.issues, schema, yaml)));
+  return read.data ?? {};
 }
 
 /** Flags are words: numbers and lists are read from them. */

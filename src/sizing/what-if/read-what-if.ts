@@ -1,3 +1,4 @@
+import { issueMessage } from '../../catalog/issue-message.js';
 import type { Problem } from '../../error.js';
 import { WhatIf } from './what-if.js';
 
@@ -11,7 +12,7 @@ export interface ReadWhatIf {
 
 /** Reads the keys of a what-if. What is not valid is left out, so that the rest is still looked up: all mistakes at once. */
 export function readWhatIf(keys: WhatIf | Readonly<Record<string, unknown>>): ReadWhatIf {
-  const result = WhatIf.safeParse(keys);
+  const result = WhatIf.safeParse(keys, { error: issueMessage });
   if (result.success) return { asked: result.data, problems: [], invalid: new Set() };
   const { issues } = result.error;
   const invalid = new Set(issues.map(({ path }) => String(path[0])));
